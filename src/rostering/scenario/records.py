@@ -1,0 +1,389 @@
+"""The YAML vocabulary of a scenario: frozen records that refuse unknown keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from rostering.horizon import Day, Horizon, Moment, wall_time
+from rostering.scenario.rules import Rules
+
+REST = "rest"
+"""What a published or requested day without a duty is called; no shift may have this id."""
+ANY = "any"
+"""In a hub session's staff: people of whatever role; no role may have this id."""
+YAML_1_1_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+def _not_a_word_other_readers_change(identifier: str) -> str:
+    if identifier in YAML_1_1_WORDS:
+        message = f"{identifier!r} is read as true, false or nothing by many YAML readers; choose another id"
+        raise ValueError(message)
+    return identifier
+
+
+def _clock(text: str) -> str:
+    wall_time(text)
+    return text
+
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=64),
+    AfterValidator(_not_a_word_other_readers_change),
+]
+Clock = Annotated[str, AfterValidator(_clock), Field(json_schema_extra={"pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})]
+DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Text = Annotated[str, StringConstraints(max_length=500)]
+Quantity = Annotated[float, Field(ge=0, le=1e9)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+
+
+class Record(BaseModel):
+    """A part of a scenario."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=True)
+
+
+class Point(Record):
+    """A place on the map (WGS 84, decimal degrees)."""
+
+    lat: Latitude
+    """Degrees north."""
+    lon: Longitude
+    """Degrees east; in Britain mostly negative."""
+
+
+class HourProfile(Record):
+    """Relative demand over the hours of the day: 24 numbers from midnight, for each group of days."""
+
+    mon_thu: Annotated[list[Quantity], Field(min_length=24, max_length=24)] = Field(alias="mon-thu")
+    """Monday to Thursday."""
+    fri: Annotated[list[Quantity], Field(min_length=24, max_length=24)]
+    """Friday."""
+    sat: Annotated[list[Quantity], Field(min_length=24, max_length=24)]
+    """Saturday."""
+    sun: Annotated[list[Quantity], Field(min_length=24, max_length=24)]
+    """Sunday."""
+
+    def on(self, weekday: int) -> list[float]:
+        """The 24 numbers for a day of the week (Monday is 0)."""
+        return (self.mon_thu, self.mon_thu, self.mon_thu, self.mon_thu, self.fri, self.sat, self.sun)[weekday]
+
+
+class Demand(Record):
+    """How measures of demand are mixed, and how demand runs over the day."""
+
+    weights: dict[Id, Quantity] = Field(min_length=1)
+    """Weight of each measure. Measures are first turned into shares, so that a weight means the same for all."""
+    hours: HourProfile | None = None
+    """Relative demand by hour of the day; without it, demand is the same at every hour."""
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> Self:
+        if sum(self.weights.values()) <= 0:
+            message = "at least one measure needs a weight above 0"
+            raise ValueError(message)
+        return self
+
+
+class Area(Record):
+    """A team's area, with the base where its duties start and end."""
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    base: Point
+    """Where duties start and end."""
+    demand: dict[Id, Quantity] = {}
+    """Amount of each measure of demand in the area."""
+    neighbours: list[Id] = []
+    """Areas this team may be lent to, at the lending cost."""
+
+
+class Role(Record):
+    """A kind of officer."""
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    weekly_hours: float = Field(default=40, gt=0, le=168)
+    """Contracted hours a week."""
+    annual_cost: float = Field(default=0, ge=0, le=10_000_000)
+    """Full cost of one person for a year, in pounds; prices the hours of a schedule."""
+    abstraction: float = Field(default=0.0, ge=0, lt=1)
+    """Share of working time expected to be lost to leave, sickness, training, court and aid, all together. What the
+    officers' `unavailable` days do not show yet is kept in reserve in every duty."""
+
+
+class Shift(Record):
+    """A template for duties: when they start and end."""
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    start: Clock
+    """Start, on the day of the duty."""
+    end: Clock
+    """End; at or before the start, it is on the next day."""
+
+
+class Staffing(Record):
+    """How many people of an area's team are wanted on a shift."""
+
+    min: int | None = Field(default=None, ge=0, le=10_000)
+    """Least number; missing people are a named shortfall."""
+    prefer: int | None = Field(default=None, ge=0, le=10_000)
+    """Number wanted where nothing more important suffers."""
+    max: int | None = Field(default=None, ge=0, le=10_000)
+    """Largest number."""
+    days: list[DayName] | None = Field(default=None, min_length=1)
+    """Days of the week this holds on; without it, on all."""
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        wanted = [number for number in (self.min, self.prefer, self.max) if number is not None]
+        if not wanted:
+            message = "give at least one of min, prefer and max"
+            raise ValueError(message)
+        if wanted != sorted(wanted):
+            message = "min, prefer and max must not fall in this order"
+            raise ValueError(message)
+        return self
+
+
+class Request(Record):
+    """A wish for a day: a shift, or `rest` for no duty."""
+
+    day: Day
+    """The day asked about."""
+    shift: Id
+    """The shift wished for, or `rest`."""
+    weight: float = Field(default=1.0, ge=-1000, le=1000)
+    """How much it matters; below 0 the request is against the shift."""
+
+    @model_validator(mode="after")
+    def _matters(self) -> Self:
+        if self.weight == 0:
+            message = "a request with weight 0 asks for nothing"
+            raise ValueError(message)
+        return self
+
+
+class History(Record):
+    """What an officer worked before the horizon."""
+
+    last_duty_ends: Moment | None = None
+    """Local time at which the last duty before the horizon ends (it may reach into the first day)."""
+    consecutive_days: int = Field(default=0, ge=0, le=31)
+    """Days of duty in a row up to the day before the horizon; 0 if that day was free."""
+    hours_last_16_weeks: float = Field(default=0, ge=0, le=2688)
+    """Hours worked in the 16 weeks before the horizon."""
+
+
+class Officer(Record):
+    """An officer, or with `count` a number of officers alike."""
+
+    role: Id
+    """The officer's role."""
+    area: Id
+    """The area of the officer's team."""
+    skills: list[Id] = []
+    """Skills that hub sessions can ask for."""
+    published: dict[Day, Id] | None = None
+    """Published duties by day: a shift, or `rest`. Days that are absent, or all days where the map is absent, are free
+    to roster."""
+    unavailable: dict[Day, Id] = {}
+    """Days away, with the reason: leave, training, court, sick, aid or another word."""
+    requests: list[Request] = []
+    """Wishes for days that are free to roster."""
+    history: History = History()
+    """What was worked before the horizon."""
+    count: int | None = Field(default=None, ge=1, le=10_000)
+    """Shorthand: this many officers alike, with `-1`, `-2` and so on added to the id."""
+
+
+class Opening(Record):
+    """Days and hours in which a hotspot may be visited."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    days: list[DayName] = Field(default=["mon", "tue", "wed", "thu", "fri", "sat", "sun"], min_length=1)
+    """Days of the week on which the opening begins."""
+    start: Clock = Field(alias="from")
+    """First minute."""
+    end: Clock = Field(alias="to")
+    """End; at or before `from`, it is on the next day."""
+
+
+ALWAYS_OPEN = Opening(start="00:00", end="00:00")
+
+
+class Hotspot(Record):
+    """A place that is promised patrols."""
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    area: Id
+    """The area it lies in."""
+    lat: Latitude
+    """Degrees north."""
+    lon: Longitude
+    """Degrees east."""
+    demand: dict[Id, Quantity] = {}
+    """Amount of each measure of demand at the hotspot, a part of its area's."""
+    crew: int = Field(default=2, ge=1, le=10)
+    """People at once."""
+    roles: list[Id] | None = Field(default=None, min_length=1)
+    """Roles that may go; without it, all."""
+    lead: list[Id] = []
+    """Roles of which at least one person must be in the crew, where given."""
+    open: list[Opening] = Field(default=[ALWAYS_OPEN], min_length=1)
+    """When it may be visited; without it, always."""
+    last_patrolled: Moment | None = None
+    """Local time at which the last visit before the horizon ended; absent where it is not known."""
+    max_visits_per_day: int = Field(default=3, ge=1, le=96)
+    """Most visits a day."""
+
+    @property
+    def place(self) -> Point:
+        """Where it is."""
+        return Point(lat=self.lat, lon=self.lon)
+
+
+class SessionTime(Record):
+    """One weekly opening of a hub."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    day: DayName
+    """Day of the week."""
+    start: Clock = Field(alias="from")
+    """Opening time."""
+    end: Clock = Field(alias="to")
+    """Closing time; at or before `from`, it is on the next day."""
+
+
+class HubSession(Record):
+    """A hub that opens for a few hours a week."""
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    area: Id
+    """The area it lies in."""
+    lat: Latitude
+    """Degrees north."""
+    lon: Longitude
+    """Degrees east."""
+    when: list[SessionTime] = Field(min_length=1)
+    """Weekly openings."""
+    staff: dict[Id, Annotated[int, Field(ge=1, le=50)]] = Field(min_length=1)
+    """People needed: `any` is the number of people in all, a role or a skill the least number with it among them.
+    Without `any`, the roles and skills are added up."""
+    level: Literal["required", "preferred"] = "required"
+    """`preferred`: the session is held whole or, if its people are better used elsewhere, not at all."""
+    weight: float | None = Field(default=None, gt=0, le=1000)
+    """What a preferred session that is not held costs against other preferences; 1 where it is not given."""
+
+    @model_validator(mode="after")
+    def _weight_is_for_preferences(self) -> Self:
+        if self.weight is not None and self.level == "required":
+            message = "a weight has a meaning only with level: preferred"
+            raise ValueError(message)
+        return self
+
+    @property
+    def place(self) -> Point:
+        """Where it is."""
+        return Point(lat=self.lat, lon=self.lon)
+
+    @property
+    def people(self) -> int:
+        """Number of people the session needs in all."""
+        return self.staff.get(ANY, sum(self.staff.values()))
+
+
+class Travel(Record):
+    """How long journeys take."""
+
+    mode: Literal["vehicle", "foot"] = "vehicle"
+    """How officers travel; sets the speed where none is given: 30 km/h by vehicle, 4.5 km/h on foot."""
+    speed_kmh: float | None = Field(default=None, gt=0, le=300)
+    """Average speed on the road."""
+    detour: float = Field(default=1.3, ge=1, le=10)
+    """Length of the way by road as a multiple of the straight line."""
+    matrix: str | None = None
+    """CSV file, beside the scenario, with the header `from,to,minutes`: journeys between places, each the id of an
+    area (its base), a hotspot or a hub session. Journeys that are not in it are computed."""
+    minutes: dict[Id, dict[Id, Annotated[float, Field(ge=0, le=1440)]]] = {}
+    """The same journeys written out, by origin and destination; they go before those of `matrix`."""
+
+    @property
+    def kmh(self) -> float:
+        """Speed in use."""
+        return self.speed_kmh or {"vehicle": 30.0, "foot": 4.5}[self.mode]
+
+
+class Scenario(Record):
+    """All that is known before planning: the horizon, demand, people, places, promises and rules."""
+
+    version: Literal[1]
+    """Version of this format."""
+    name: Id
+    """Short name; names the schedule file."""
+    title: Text = ""
+    """Name for people."""
+    horizon: Horizon
+    """The days to plan."""
+    demand: Demand
+    """How demand is measured."""
+    areas: dict[Id, Area] = Field(min_length=1)
+    """The areas, by id."""
+    roles: dict[Id, Role] = Field(min_length=1)
+    """The roles, by id."""
+    shifts: dict[Id, Shift] = Field(min_length=1)
+    """The shifts, by id."""
+    staffing: dict[Id, dict[Id, Staffing]] = {}
+    """People wanted, by area and shift."""
+    officers: dict[Id, Officer] = Field(min_length=1)
+    """The officers, by id."""
+    hotspots: dict[Id, Hotspot] = {}
+    """The hotspots, by id."""
+    hub_sessions: dict[Id, HubSession] = {}
+    """The hubs and their openings, by id."""
+    travel: Travel = Travel()
+    """How long journeys take."""
+    rules: Rules = Rules()
+    """The rule book."""
+
+    @cached_property
+    def people(self) -> Mapping[str, Officer]:
+        """Every single officer by id, with `count` expanded."""
+        people: dict[str, Officer] = {}
+        for officer_id, officer in self.officers.items():
+            if officer.count is None:
+                people[officer_id] = officer
+                continue
+            one = officer.model_copy(update={"count": None})
+            people.update({f"{officer_id}-{number}": one for number in range(1, officer.count + 1)})
+        return people
+
+    def place(self, place_id: str) -> Point:
+        """The point of an area's base, a hotspot or a hub session.
+
+        Raises:
+            KeyError: no such place.
+        """
+        if place_id in self.areas:
+            return self.areas[place_id].base
+        if place_id in self.hotspots:
+            return self.hotspots[place_id].place
+        return self.hub_sessions[place_id].place
+
+    def title_of(self, identifier: str) -> str:
+        """The name for people of an area, role, shift, hotspot or hub session; the id where it has none."""
+        for named in (self.areas, self.hotspots, self.hub_sessions, self.roles, self.shifts):
+            if identifier in named:
+                return named[identifier].title or identifier
+        return identifier

@@ -1,0 +1,319 @@
+"""The rule book: one record a rule, each with its level, its numbers and its source.
+
+The name of a field of :class:`Rules` is the rule's one name everywhere: in scenarios, in the program, in the rows
+of the linear program, in the judge, in schedules, in the documentation and in the tests.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
+
+from rostering.horizon import Day
+
+Level = Literal["required", "preferred", "off"]
+RequiredOrOff = Literal["required", "off"]
+PreferredOrOff = Literal["preferred", "off"]
+
+REGULATIONS = "Police Regulations 2003, reg. 22 and Annex E"
+WORKING_TIME = "Working Time Regulations 1998"
+HOUSE = "House rule"
+
+
+class Rule(BaseModel):
+    """One rule: how strictly it holds, what it weighs where it is preferred, and where it comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=True)
+
+    level: Level = "required"
+    """`required`: must hold. `preferred`: each breach costs `weight`. `off`: neither planned for nor judged."""
+    weight: float = Field(default=1.0, gt=0, le=1000)
+    """What one breach costs against breaches of other preferred rules. Has an effect only at level `preferred`."""
+    source: str = HOUSE
+    """Where the rule comes from: a regulation, a plan, a paper, a local agreement."""
+
+
+class OneDutyADay(Rule):
+    """An officer starts at most one duty a day."""
+
+    level: Literal["required"] = "required"
+    """Always `required`."""
+
+
+class Availability(Rule):
+    """An officer who is on leave, in training, at court, sick or on aid gets no duty that day."""
+
+
+class PublishedDuty(Rule):
+    """A published duty, or a published rest day, stays as it was published."""
+
+    level: Literal["required"] = "required"
+    """Always `required`."""
+    source: str = f"{REGULATIONS} (duties published a month ahead for three months; changed for exigencies only)"
+
+
+class DailyRest(Rule):
+    """Between the end of one duty and the start of the next an officer rests for at least `hours`."""
+
+    hours: float = Field(default=11, ge=0, le=48)
+    """Least hours between two duties, also against the duty before the horizon; elapsed hours, not clock hours."""
+    source: str = f"{WORKING_TIME}, reg. 10; {REGULATIONS} (at least 11 hours between tours)"
+
+
+class WeeklyHours(Rule):
+    """In each week of the horizon nobody is rostered for more hours than the role's week, unless they were published."""
+
+    tolerance_hours: float = Field(default=0, ge=0, le=48)
+    """Hours a week may go over the role's `weekly_hours`."""
+    source: str = "Police Regulations 2003 (40-hour week); Police Staff Council handbook (37-hour week)"
+
+
+class AverageWeeklyHours(Rule):
+    """Averaged over the reference period, history included, nobody works more than `hours` a week."""
+
+    hours: float = Field(default=48, gt=0, le=168)
+    """Most hours a week on average."""
+    weeks: int = Field(default=17, ge=17, le=52)
+    """Length of the reference period; its last weeks are the horizon, the weeks before are `hours_last_16_weeks`."""
+    source: str = f"{WORKING_TIME}, reg. 4"
+
+
+class ConsecutiveDuties(Rule):
+    """Nobody has duties on more than `most` days in a row, counting the days before the horizon."""
+
+    most: int = Field(default=7, ge=1, le=31)
+    """Most days of duty in a row."""
+    source: str = f"{REGULATIONS} (not more than 7 days between rostered rest days)"
+
+
+class StaffingMinimum(Rule):
+    """At least `min` people of the area's team are on the shift."""
+
+
+class StaffingPreference(Rule):
+    """Where possible, `prefer` people of the area's team are on the shift."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`; the required number is `min`."""
+
+
+class StaffingMaximum(Rule):
+    """At most `max` people of the area's team are on the shift."""
+
+
+class HubStaff(Rule):
+    """A hub session has its staff for the whole of its opening, people whose duty covers it."""
+
+    level: Literal["required", "off"] = "required"
+    """`required` or `off`; a single session is made optional by its own `level`."""
+    source: str = "Opening hours announced to the public"
+
+
+class OnePlaceAtATime(Rule):
+    """Nobody is at two hub sessions at once, or at one before they can have travelled from the other."""
+
+    level: Literal["required"] = "required"
+    """Always `required`."""
+
+
+class HotspotGuarantee(Rule):
+    """Every hotspot is visited for `minutes` without a break at least once in every `every_days` days."""
+
+    minutes: int = Field(default=15, ge=1, le=240)
+    """Least length of a visit, in minutes, continuous and with the whole crew."""
+    every_days: int = Field(default=3, ge=1, le=31)
+    """Length of the window that must hold a visit."""
+    counted: Literal["rolling", "blocks", "elapsed"] = "rolling"
+    """`rolling`: any `every_days` days in a row hold a visit. `blocks`: the days are cut into fixed blocks from
+    `blocks_from` and each block holds a visit. `elapsed`: from the end of one visit to the start of the next at most
+    `every_days` times 24 hours pass."""
+    blocks_from: Day | None = None
+    """First day of a block, for `counted: blocks`; without it, the first day of the horizon. Write it down once and
+    keep it, so that next week's blocks continue this week's."""
+    source: str = "Bedfordshire Police and Crime Plan, October 2024 (Home Office requirement as quoted there)"
+
+    @model_validator(mode="after")
+    def _blocks_only(self) -> HotspotGuarantee:
+        if self.blocks_from is not None and self.counted != "blocks":
+            message = "blocks_from has a meaning only with counted: blocks"
+            raise ValueError(message)
+        return self
+
+
+class HotspotCrew(Rule):
+    """A visit is made by the hotspot's whole crew at once, of eligible roles, with a lead where one is asked for."""
+
+    level: Literal["required"] = "required"
+    """Always `required`."""
+
+
+class OpeningHours(Rule):
+    """A hotspot is visited only while it is open, whole visits only."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`."""
+
+
+class DailyVisits(Rule):
+    """A hotspot gets at most its `max_visits_per_day` visits a day."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`."""
+    source: str = "House rule, against over-patrol (trials ran one to three visits a day)"
+
+
+class VisitSpacing(Rule):
+    """Between two visits to one hotspot at least `hours` pass."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`."""
+    hours: float = Field(default=2, ge=0, le=24)
+    """Least hours from the end of one visit to the start of the next."""
+
+
+class DutyMinutes(Rule):
+    """All that is planned for people, travel included, fits into the minutes they are on duty."""
+
+    level: Literal["required"] = "required"
+    """Always `required`."""
+
+
+class Briefing(Rule):
+    """A duty opens with a briefing, except where its officer reports straight to a hub session that opens with it."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`."""
+    minutes: int = Field(default=15, ge=0, le=120)
+    """Length of the briefing."""
+
+
+def _rising_hours(table: dict[int, int]) -> dict[int, int]:
+    if not table or any(not 0 <= hours <= 24 for hours in table) or any(not 0 <= m <= 240 for m in table.values()):
+        message = "write hours 0 to 24 against minutes 0 to 240, at least one pair"
+        raise ValueError(message)
+    return dict(sorted(table.items()))
+
+
+BreakTable = Annotated[
+    dict[int, int],
+    AfterValidator(_rising_hours),
+    PlainSerializer(lambda table: {str(hours): minutes for hours, minutes in table.items()}, when_used="json"),
+]
+
+
+class Breaks(Rule):
+    """A duty has one unbroken break, as long as its length earns, in the middle half of the duty."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`."""
+    minutes_from_hours: BreakTable = {0: 0, 5: 30, 6: 35, 7: 40, 8: 45, 9: 50, 10: 60}
+    """Minutes of break by length of duty: the entry with the largest number of hours not above the duty's."""
+    source: str = f"{REGULATIONS} (refreshment by length of duty); {WORKING_TIME}, reg. 12"
+
+
+class Abstraction(Rule):
+    """Of every duty, the share that is expected to be withdrawn (court, response, aid) and is not yet known is kept in
+    reserve and promised to nobody."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`."""
+    source: str = "Planned abstraction of about 30 % (London Assembly question 2013/5257)"
+
+
+class Lending(Rule):
+    """Work outside the own area is only in areas the team may be lent to, and takes at most a share of the team's week."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`: without the rule every team may work everywhere."""
+    most_share: float = Field(default=0.5, ge=0, le=1)
+    """Largest share of a team's duty minutes over the horizon that may be spent in other areas, travel included."""
+    stay_minutes: int = Field(default=120, ge=15, le=600)
+    """Length of a lent patrol between two journeys; a lent patrol is charged the journey there and back once in this time."""
+
+
+class LeastServedArea(Rule):
+    """The area with the fewest patrol hours for its demand is raised first."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+    least_ratio: float = Field(default=0.9, ge=0, le=1)
+    """The judge reports an area whose patrol share is under this multiple of its demand share."""
+    source: str = "Rawls' difference principle; lexicographic max-min"
+
+
+class AreaShare(Rule):
+    """Areas get patrol hours in proportion to their demand."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+    within: float = Field(default=0.1, ge=0, le=1)
+    """The judge reports an area whose patrol share is off its demand share by more than this fraction."""
+    source: str = "Bedfordshire Police and Crime Plan: equitably and in line with demand"
+
+
+class HotspotShare(Rule):
+    """Beyond the guarantee, the hotspots of an area get visits in proportion to their demand."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+    within_visits: float = Field(default=2, ge=0, le=100)
+    """The judge reports a hotspot whose visits are off its due by more than this number of visits."""
+
+
+class HourShare(Rule):
+    """An area's patrol follows its demand over the hours of the day, while anyone is on duty."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+    within: float = Field(default=0.25, ge=0, le=1)
+    """The judge reports a day on which more than this share of an area's patrol would have to move to follow demand."""
+
+
+class Requests(Rule):
+    """An officer's requests for or against a duty are met where nothing above them suffers."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+
+
+class Rules(BaseModel):
+    """The rule book of a scenario. A rule that is not mentioned holds at its default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    one_duty_a_day: OneDutyADay = OneDutyADay()
+    availability: Availability = Availability()
+    published_duty: PublishedDuty = PublishedDuty()
+    daily_rest: DailyRest = DailyRest()
+    weekly_hours: WeeklyHours = WeeklyHours()
+    average_weekly_hours: AverageWeeklyHours = AverageWeeklyHours()
+    consecutive_duties: ConsecutiveDuties = ConsecutiveDuties()
+    staffing_minimum: StaffingMinimum = StaffingMinimum()
+    staffing_preference: StaffingPreference = StaffingPreference()
+    staffing_maximum: StaffingMaximum = StaffingMaximum()
+    hub_staff: HubStaff = HubStaff()
+    one_place_at_a_time: OnePlaceAtATime = OnePlaceAtATime()
+    hotspot_guarantee: HotspotGuarantee = HotspotGuarantee()
+    hotspot_crew: HotspotCrew = HotspotCrew()
+    opening_hours: OpeningHours = OpeningHours()
+    daily_visits: DailyVisits = DailyVisits()
+    visit_spacing: VisitSpacing = VisitSpacing()
+    duty_minutes: DutyMinutes = DutyMinutes()
+    briefing: Briefing = Briefing()
+    breaks: Breaks = Breaks()
+    abstraction: Abstraction = Abstraction()
+    lending: Lending = Lending()
+    least_served_area: LeastServedArea = LeastServedArea()
+    area_share: AreaShare = AreaShare()
+    hotspot_share: HotspotShare = HotspotShare()
+    hour_share: HourShare = HourShare()
+    requests: Requests = Requests()
+
+    def __iter__(self) -> Any:
+        """Pairs of name and rule, in the order of the rule book."""
+        return ((name, getattr(self, name)) for name in type(self).model_fields)
+
+
+RULES: tuple[str, ...] = tuple(Rules.model_fields)
+"""The names of all rules, in the order of the rule book."""
