@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +72,10 @@ def _rows(download: zipfile.ZipFile, name: str) -> Iterator[Crime]:
 def read_wards(table: Path) -> dict[str, Ward]:
     """The committed table of wards and teams, by ward code."""
     with table.open(encoding="utf-8", newline="") as rows:
-        return {row["ward_code"]: Ward(row["ward_code"], row["ward"], row["team"], row["place"]) for row in csv.DictReader(rows)}
+        return {
+            row["ward_code"]: Ward(row["ward_code"], row["ward"], row["team"], row["place"])
+            for row in csv.DictReader(rows)
+        }
 
 
 def read_boundaries(folder: Path) -> dict[str, list[NDArray[np.float64]]]:
@@ -94,7 +98,7 @@ def inside(points: NDArray[np.float64], rings: Sequence[NDArray[np.float64]]) ->
     crossed_oddly = np.zeros(len(points), dtype=bool)
     lon, lat = points[:, 0], points[:, 1]
     for ring in rings:
-        for (lon_a, lat_a), (lon_b, lat_b) in zip(ring[:-1], ring[1:], strict=True):
+        for (lon_a, lat_a), (lon_b, lat_b) in pairwise(ring.tolist()):
             level = (lat_a > lat) != (lat_b > lat)
             if level.any():
                 crossing = lon_a + (lon_b - lon_a) * (lat[level] - lat_a) / (lat_b - lat_a)
@@ -107,7 +111,7 @@ def wards_of(spots: Sequence[Spot], boundaries: Mapping[str, list[NDArray[np.flo
     points = np.array([(spot.lon, spot.lat) for spot in spots])
     found: dict[Spot, str] = {}
     for code, rings in sorted(boundaries.items()):
-        found.update({spots[index]: code for index in np.flatnonzero(inside(points, rings))})
+        found.update({spots[index]: code for index in np.flatnonzero(inside(points, rings)).tolist()})
     return found
 
 

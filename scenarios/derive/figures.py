@@ -45,14 +45,16 @@ def area_lines(rows: Sequence[Crime], wards: Mapping[Spot, Ward]) -> Iterator[st
     """Crime and anti-social behaviour in each team's area."""
     counted: Counter[tuple[str, str]] = Counter()
     for crime in rows:
-        if crime.spot in wards:
+        if crime.spot and crime.spot in wards:
             counted[wards[crime.spot].team, "asb" if crime.kind == crimes.ASB else "crime"] += 1
     yield "areas:"
     for team in TEAMS:
         yield f"  {team}: {{crime: {counted[team, 'crime']}, asb: {counted[team, 'asb']}}}"
 
 
-def exclusion_lines(rows: Sequence[Crime], wards: Mapping[Spot, Ward], exclusions: Sequence[Exclusion]) -> Iterator[str]:
+def exclusion_lines(
+    rows: Sequence[Crime], wards: Mapping[Spot, Ward], exclusions: Sequence[Exclusion]
+) -> Iterator[str]:
     """Each excluded place with the rows it would have brought, indoor types included."""
     barred = hotspots.excluded(sorted(wards), exclusions)
     held = Counter(barred[crime.spot] for crime in rows if crime.spot in barred)
@@ -116,7 +118,9 @@ def figures(data: Path) -> str:
 
 def main() -> None:
     """Read the arguments and write the figures."""
-    parser = argparse.ArgumentParser(description="Count open crime data into the figures the Bedfordshire scenarios use.")
+    parser = argparse.ArgumentParser(
+        description="Count open crime data into the figures the Bedfordshire scenarios use."
+    )
     parser.add_argument("data", type=Path, help="folder with police-uk/ and boundaries/")
     parser.add_argument("--into", type=Path, default=FIGURES, help="file to write (default: %(default)s)")
     arguments = parser.parse_args()

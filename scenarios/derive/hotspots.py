@@ -66,7 +66,8 @@ def read_exclusions(table: Path) -> list[Exclusion]:
 def on_grid(spots: Sequence[Spot]) -> NDArray[np.float64]:
     """Metres east and north on a plane, good to about 0.3 % within the county."""
     degrees = np.array([(spot.lon, spot.lat) for spot in spots])
-    return degrees * METRES_PER_DEGREE * np.array([np.cos(np.radians(MIDDLE_LATITUDE)), 1.0])
+    degrees[:, 0] *= np.cos(np.radians(MIDDLE_LATITUDE))
+    return degrees * METRES_PER_DEGREE
 
 
 def metres_between(a: Sequence[Spot], b: Sequence[Spot]) -> NDArray[np.float64]:
@@ -76,10 +77,12 @@ def metres_between(a: Sequence[Spot], b: Sequence[Spot]) -> NDArray[np.float64]:
 
 
 def excluded(spots: Sequence[Spot], exclusions: Sequence[Exclusion]) -> dict[Spot, str]:
-    """The name of the exclusion each excluded spot falls under."""
-    near = metres_between(spots, [exclusion.centre for exclusion in exclusions])
-    near = near <= np.array([exclusion.radius_m for exclusion in exclusions])
-    return {spots[index]: exclusions[int(near[index].argmax())].name for index in np.flatnonzero(near.any(axis=1))}
+    """The name of the exclusion each excluded spot falls under, the first in the list where several do."""
+    barred: dict[Spot, str] = {}
+    for exclusion in reversed(exclusions):
+        near = metres_between(spots, [exclusion.centre])[:, 0] <= exclusion.radius_m
+        barred.update({spots[index]: exclusion.name for index in np.flatnonzero(near).tolist()})
+    return barred
 
 
 def _street(names: Counter[str]) -> str:
@@ -113,7 +116,7 @@ def choose(crimes: Sequence[Crime], wards: Mapping[Spot, Ward], exclusions: Sequ
     order = np.argsort(-(in_circle @ weights), kind="stable")
 
     def names_within(index: int, metres: float) -> Counter[str]:
-        return sum((names[spots[near]] for near in np.flatnonzero(distances[index] <= metres)), Counter[str]())
+        return sum((names[spots[near]] for near in np.flatnonzero(distances[index] <= metres).tolist()), Counter[str]())
 
     def circle(index: int) -> Circle:
         ward = wards[spots[index]]

@@ -43,7 +43,7 @@ HOURS_BEFORE = {"sergeant": (590, 640), "pc": (560, 640), "pcso": (520, 592)}
 
 ON_LEAVE = 0.17
 """Share of each team's people of a role who are on leave the whole week."""
-SHORT_ABSENCES = (("sick", 3, 7), ("training", 2, 4), ("court", 1, 3))
+SHORT_ABSENCES = (("sick", 3, 9), ("training", 2, 4), ("court", 1, 3))
 """Reason, length in days, number of officers force-wide."""
 SKILLED = {"asb-lead": ("pc", 3)}
 """Skill, the role that has it and how many people of it in each team."""
@@ -70,7 +70,9 @@ class Person:
 
     def away(self, absences: Mapping[date, str]) -> Person:
         """The same person with more days away; published duties and rest days on them are gone."""
-        unavailable = dict(self.unavailable) | {day: why for day, why in absences.items() if day not in self.unavailable}
+        unavailable = dict(self.unavailable) | {
+            day: why for day, why in absences.items() if day not in self.unavailable
+        }
         published = {day: shift for day, shift in self.published.items() if day not in unavailable}
         return Person(
             self.name, self.role, self.area, published, dict(sorted(unavailable.items())),
@@ -158,24 +160,30 @@ def ordinary_week() -> list[Person]:
     return list(_with_short_absences(list(_with_leave(people, chance)), chance))
 
 
-AID = {"leighton-buzzard": 1.0, "dunstable": 1.0, "north-rural": 1.0}
-"""Teams whose people are sent away in the stretched week, and the share of them that goes, constables first."""
 AWAY_IN_ALL = 1 / 3
-"""Share of all officers who are sent away or fall sick in the stretched week, on top of ordinary leave."""
+"""Share of all officers who are away the whole of the stretched week, besides those on ordinary leave."""
+KEPT_BACK = {
+    "north-rural": {"pcso": 2},
+    "dunstable": {"pcso": 1},
+    "leighton-buzzard": {"pcso": 2},
+}
+"""Teams that are sent on aid, with the number of people of a role who stay; where a role is not named, nobody stays."""
 
 
 def stretched_week() -> list[Person]:
-    """The ordinary week with a third of officers away besides: the whole of some teams on aid, others' people sick."""
+    """The ordinary week with a third of officers away besides: some teams nearly whole on aid, people of others sick."""
     people = ordinary_week()
-    number = round(AWAY_IN_ALL * len(people))
-    reasons = dict(zip(_chosen(people)[:number], ["aid"] * number, strict=True))
-    return [person.away(dict.fromkeys(WEEK, reasons[person.name])) if person.name in reasons else person for person in people]
+    present = [person for person in people if person.duties]
+    sent = [person.name for person in present if person.area in KEPT_BACK and not _stays(person, present)]
+    elsewhere = [person.name for person in present if person.area not in KEPT_BACK]
+    ill = Random(SEED).sample(elsewhere, round(AWAY_IN_ALL * len(people)) - len(sent))
+    reasons = dict.fromkeys(sent, "aid") | dict.fromkeys(ill, "sick")
+    return [
+        person.away(dict.fromkeys(WEEK, reasons[person.name])) if person.name in reasons else person
+        for person in people
+    ]
 
 
-def _chosen(people: list[Person]) -> list[str]:
-    on_duty = [person for person in people if person.duties]
-    sent: list[str] = []
-    for team, share in AID.items():
-        team_members = sorted((one for one in on_duty if one.area == team), key=lambda one: ("pc", "sergeant", "pcso").index(one.role))
-        sent += [one.name for one in team_members[: round(share * len(team_members))]]
-    return sent
+def _stays(person: Person, present: list[Person]) -> bool:
+    alike = [one for one in present if (one.area, one.role) == (person.area, person.role)]
+    return alike.index(person) < KEPT_BACK[person.area].get(person.role, 0)

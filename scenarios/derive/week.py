@@ -106,8 +106,22 @@ class Kind(NamedTuple):
     most_visits: int
 
 
-EVENING = Kind("centre with a night life", (("mon, tue, wed, thu, sun", "12:00", "23:00"), ("fri, sat", "14:00", "00:00")), 2, "pc, pcso", "pc", 3)
-AFTER_SCHOOL = Kind("after school and at weekends", (("mon, tue, wed, thu, fri", "15:00", "21:00"), ("sat, sun", "12:00", "21:00")), 2, "pc, pcso", "", 3)
+EVENING = Kind(
+    "centre with a night life",
+    (("mon, tue, wed, thu, sun", "12:00", "23:00"), ("fri, sat", "14:00", "00:00")),
+    2,
+    "pc, pcso",
+    "pc",
+    3,
+)
+AFTER_SCHOOL = Kind(
+    "after school and at weekends",
+    (("mon, tue, wed, thu, fri", "15:00", "21:00"), ("sat, sun", "12:00", "21:00")),
+    2,
+    "pc, pcso",
+    "",
+    3,
+)
 DAYTIME = Kind("daytime", (("mon, tue, wed, thu, fri, sat, sun", "08:00", "20:00"),), 1, "pc, pcso", "", 2)
 ORDINARY = Kind("all day", (("mon, tue, wed, thu, fri, sat, sun", "10:00", "23:00"),), 2, "pc, pcso", "", 3)
 
@@ -141,7 +155,8 @@ def ranked(figures: Figures) -> list[str]:
     totals = {measure: sum(spot["demand"][measure] for spot in spots.values()) for measure in WEIGHTS}
 
     def weight(name: str) -> float:
-        return sum(share * spots[name]["demand"][measure] / totals[measure] for measure, share in WEIGHTS.items())
+        demand = spots[name]["demand"]
+        return float(sum(share * demand[measure] / totals[measure] for measure, share in WEIGHTS.items()))
 
     return sorted(spots, key=lambda name: (-weight(name), name))
 
@@ -313,8 +328,8 @@ def ordinary_header(people: Sequence[Person]) -> str:
 def stretched_header(people: Sequence[Person]) -> str:
     """The question of the stretched week."""
     return f"""\
-# Question: a third of officers are away besides ordinary leave, nearly all of three teams on aid. Which promises cannot
-# be kept, and why? The plan should miss the least weighted windows and name them.
+# Question: a third of officers are away besides those on ordinary leave: nearly the whole of three teams is on aid, people of
+# the others are sick. Which promises cannot be kept, and why? The plan should miss the fewest windows, and name them.
 # ({absence_text(people)})
 # Answer:
 """
@@ -328,7 +343,11 @@ def write_scenarios(folder: Path) -> None:
     files = {
         "bedfordshire": scenario_text(ordinary_header(ordinary), "bedfordshire", title, ordinary, figures),
         "bedfordshire-stretched": scenario_text(
-            stretched_header(stretched), "bedfordshire-stretched", f"{title}, a third of officers away", stretched, figures
+            stretched_header(stretched),
+            "bedfordshire-stretched",
+            f"{title}, a third of officers away",
+            stretched,
+            figures,
         ),
     }
     for name, text in files.items():

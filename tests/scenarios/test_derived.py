@@ -1,0 +1,342 @@
+"""The shipped scenarios: what they promise to hold, and that they can be made again."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rostering.files.scenario_reading import LoadedScenario, load_scenario
+from rostering.horizon import day_name
+from rostering.scenario import ANY, REST, Scenario
+from rostering.scenario.travel import kilometres
+
+ROOT = Path(__file__).parents[2]
+SCENARIOS = ROOT / "scenarios"
+FIGURES = SCENARIOS / "data" / "bedfordshire_demand.yaml"
+SHIPPED = ("quickstart", "bedfordshire", "bedfordshire-stretched", "clock-change")
+DATA = os.environ.get("ROSTERING_DATA", "")
+needs_raw_data = pytest.mark.skipif(
+    not DATA or not Path(DATA).is_dir(),
+    reason="set ROSTERING_DATA to the folder with police-uk/ and boundaries/ to repeat the count from the raw files",
+)
+
+
+def run(module: str, *arguments: str, hash_seed: str = "0") -> None:
+    """Run a script of the derivation as its documentation says."""
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed}
+    subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, check=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, LoadedScenario]:
+    return {name: load_scenario(SCENARIOS / f"{name}.yaml") for name in SHIPPED}
+
+
+@pytest.fixture(scope="module")
+def bedfordshire(loaded: dict[str, LoadedScenario]) -> Scenario:
+    return loaded["bedfordshire"].scenario
+
+
+@pytest.fixture(scope="module")
+def stretched(loaded: dict[str, LoadedScenario]) -> Scenario:
+    return loaded["bedfordshire-stretched"].scenario
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, Any]:
+    return dict(yaml.safe_load(FIGURES.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def derive(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The modules of the derivation, which live beside the scenarios and not in the package."""
+    monkeypatch.syspath_prepend(str(ROOT))
+    import scenarios.derive.figures as module
+
+    return module
+
+
+def duties(scenario: Scenario, officer: str) -> list[tuple[int, int]]:
+    """The published duties of an officer as intervals of elapsed minutes."""
+    published = scenario.people[officer].published or {}
+    spans = [
+        scenario.horizon.span(day, scenario.shifts[shift].start, scenario.shifts[shift].end)
+        for day, shift in published.items()
+        if shift != REST
+    ]
+    return sorted(spans)
+
+
+# --- all four
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_scenario_opens_with_its_schema_and_its_question(name: str) -> None:
+    """The first line names the schema for editors; the second asks the question the scenario answers."""
+    first, second, *rest = (SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+    assert first == "# yaml-language-server: $schema=../schema/scenario.schema.json"
+    assert second.startswith("# Question: ")
+    assert any(line.startswith("# Answer:") for line in rest[:10])
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_scenario_is_named_after_its_file(loaded: dict[str, LoadedScenario], name: str) -> None:
+    """So that the schedule's name leads back to the scenario."""
+    assert loaded[name].scenario.name == name
+
+
+@pytest.mark.parametrize("name", ["quickstart", "bedfordshire", "clock-change"])
+def test_nothing_in_an_ordinary_week_is_certain_to_fail(loaded: dict[str, LoadedScenario], name: str) -> None:
+    """Only the stretched week may carry warnings."""
+    assert loaded[name].warnings == ()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_published_duties_leave_eleven_hours_and_fit_the_contracted_week(
+    loaded: dict[str, LoadedScenario], name: str
+) -> None:
+    """Rest counts from the last duty before the week; hours are real ones, also where the clocks change."""
+    scenario = loaded[name].scenario
+    for officer, person in scenario.people.items():
+        worked = duties(scenario, officer)
+        before = person.history.last_duty_ends
+        ends = [scenario.horizon.instant(before)] if before else []
+        ends += [end for _, end in worked]
+        starts = [start for start, _ in worked]
+        gaps = zip(ends, starts, strict=False) if before else zip(ends, starts[1:], strict=False)
+        assert all(start - end >= 11 * 60 for end, start in gaps), officer
+        assert sum(end - start for start, end in worked) <= 60 * scenario.roles[person.role].weekly_hours, officer
+
+
+# --- Bedfordshire
+
+
+@pytest.mark.parametrize("hash_seed", ["1", "2"])
+def test_the_bedfordshire_files_are_what_their_script_writes(tmp_path: Path, hash_seed: str) -> None:
+    """Byte for byte, whatever order sets come in: nobody edits them by hand."""
+    run("scenarios.derive.week", "--into", str(tmp_path), hash_seed=hash_seed)
+    for name in ("bedfordshire", "bedfordshire-stretched"):
+        assert (tmp_path / f"{name}.yaml").read_bytes() == (SCENARIOS / f"{name}.yaml").read_bytes()
+
+
+def test_the_teams_have_the_published_shape(bedfordshire: Scenario) -> None:
+    """Six teams, 8 sergeants, 76 constables, 50 support officers."""
+    assert len(bedfordshire.areas) == 6
+    assert Counter(person.role for person in bedfordshire.people.values()) == {"sergeant": 8, "pc": 76, "pcso": 50}
+
+
+def test_every_officer_is_published_or_away_on_every_day(bedfordshire: Scenario) -> None:
+    """Nothing is left free to roster, and nobody is published on a day of leave."""
+    for officer, person in bedfordshire.people.items():
+        published, away = set(person.published or {}), set(person.unavailable)
+        assert published | away == set(bedfordshire.horizon.dates), officer
+        assert not published & away, officer
+
+
+def test_nobody_works_more_than_six_days_in_a_row(bedfordshire: Scenario) -> None:
+    """Counting the days before the week."""
+    for officer, person in bedfordshire.people.items():
+        in_a_row = longest = person.history.consecutive_days
+        for day in bedfordshire.horizon.dates:
+            in_a_row = in_a_row + 1 if (person.published or {}).get(day, REST) != REST else 0
+            longest = max(longest, in_a_row)
+        assert longest <= 6, officer
+
+
+def test_days_in_a_row_agree_with_the_last_duty(bedfordshire: Scenario) -> None:
+    """Whoever worked up to Sunday has a last duty that ends on Sunday or at the midnight after it."""
+    sunday = bedfordshire.horizon.start - timedelta(days=1)
+    for officer, person in bedfordshire.people.items():
+        ends = person.history.last_duty_ends
+        assert ends is not None
+        worked_on = (ends - timedelta(minutes=1)).date()
+        assert (person.history.consecutive_days > 0) == (worked_on == sunday), officer
+
+
+def test_about_a_fifth_of_officer_days_are_away(bedfordshire: Scenario) -> None:
+    """Ordinary leave, training, court and sickness."""
+    away = sum(len(person.unavailable) for person in bedfordshire.people.values())
+    assert 0.20 <= away / (len(bedfordshire.people) * 7) <= 0.24
+
+
+def test_strength_is_not_proportional_to_demand(bedfordshire: Scenario) -> None:
+    """Otherwise neither lending nor equity would be put to the test."""
+    people = Counter(person.area for person in bedfordshire.people.values())
+    crimes = {name: area.demand["crime"] for name, area in bedfordshire.areas.items()}
+    fewest, most = (pick(people[name] / crimes[name] for name in crimes) for pick in (min, max))
+    assert most > 1.5 * fewest
+
+
+def test_lending_goes_both_ways(bedfordshire: Scenario) -> None:
+    """A neighbour of an area has the area as its neighbour."""
+    for name, area in bedfordshire.areas.items():
+        assert all(name in bedfordshire.areas[other].neighbours for other in area.neighbours), name
+
+
+def test_a_third_of_officers_are_away_besides_ordinary_leave(bedfordshire: Scenario, stretched: Scenario) -> None:
+    """And in all else it is the same week."""
+    more_away = [
+        name for name, person in stretched.people.items() if person.unavailable != bedfordshire.people[name].unavailable
+    ]
+    assert len(more_away) == round(len(bedfordshire.people) / 3)
+    assert stretched.hotspots == bedfordshire.hotspots
+    assert stretched.hub_sessions == bedfordshire.hub_sessions
+    assert stretched.areas == bedfordshire.areas
+
+
+def test_every_hub_opening_can_be_staffed_by_its_team_and_its_neighbours(bedfordshire: Scenario) -> None:
+    """Enough people, roles and skills have duties that hold the whole opening."""
+    for name, hub in bedfordshire.hub_sessions.items():
+        for opening in hub.when:
+            day = next(day for day in bedfordshire.horizon.dates if day_name(day) == opening.day)
+            start, end = bedfordshire.horizon.span(day, opening.start, opening.end)
+            there: Counter[str] = Counter()
+            for officer, person in bedfordshire.people.items():
+                near = hub.area in (person.area, *bedfordshire.areas[person.area].neighbours)
+                if near and any(first <= start and end <= last for first, last in duties(bedfordshire, officer)):
+                    there.update((ANY, person.role, *person.skills))
+            assert all(there[kind] >= number for kind, number in hub.staff.items()), (name, opening.day)
+
+
+def test_the_least_staffing_is_published(bedfordshire: Scenario) -> None:
+    """With every day published, a minimum that is not met could not be met by any plan."""
+    for area, wanted in bedfordshire.staffing.items():
+        for shift, staffing in wanted.items():
+            for day in bedfordshire.horizon.dates:
+                on = sum(p.area == area and (p.published or {}).get(day) == shift for p in bedfordshire.people.values())
+                if staffing.days is None or day_name(day) in staffing.days:
+                    assert on >= (staffing.min or 0), (area, shift, day)
+
+
+# --- hotspots and figures
+
+
+def test_forty_hotspots_stand_apart_and_every_team_has_some(bedfordshire: Scenario) -> None:
+    """At least 500 m between centres (a tenth of a per cent for the plane they were measured on), three for each team."""
+    places = [spot.place for spot in bedfordshire.hotspots.values()]
+    assert len(places) == 40
+    assert min(kilometres(a, b) for a, b in combinations(places, 2)) >= 0.4975
+    by_area = Counter(spot.area for spot in bedfordshire.hotspots.values())
+    assert set(by_area) == set(bedfordshire.areas)
+    assert min(by_area.values()) >= 3
+
+
+def test_hotspots_hold_a_part_of_their_areas_demand(bedfordshire: Scenario) -> None:
+    """The counts of an area's hotspots together stay below the area's."""
+    for name, area in bedfordshire.areas.items():
+        for measure in bedfordshire.demand.weights:
+            inside = sum(spot.demand[measure] for spot in bedfordshire.hotspots.values() if spot.area == name)
+            assert 0 < inside < area.demand[measure]
+
+
+def test_last_visits_spread_over_friday_to_sunday(bedfordshire: Scenario) -> None:
+    """So that no day of the week starts with all clocks run down."""
+    days = Counter(
+        spot.last_patrolled.date().isoformat() for spot in bedfordshire.hotspots.values() if spot.last_patrolled
+    )
+    assert set(days) == {"2025-05-30", "2025-05-31", "2025-06-01"}
+    assert sum(days.values()) == 40
+    assert min(days.values()) >= 8
+
+
+def test_no_hotspot_stands_on_an_excluded_place(figures: dict[str, Any]) -> None:
+    """Police stations, hospitals, the prison, the airport and the like are named with a reason."""
+    assert len(figures["excluded"]) >= 8
+    for exclusion in figures["excluded"].values():
+        assert exclusion["reason"]
+        for name, spot in figures["hotspots"].items():
+            north = (spot["lat"] - exclusion["lat"]) * 111_195
+            east = (spot["lon"] - exclusion["lon"]) * 111_195 * math.cos(math.radians(52))
+            assert math.hypot(north, east) > exclusion["radius_m"], name
+
+
+def test_every_row_of_the_files_is_accounted_for(figures: dict[str, Any]) -> None:
+    """Rows without a location, rows outside the force and the rows counted in areas add up."""
+    rows = figures["rows"]
+    counted = sum(sum(area.values()) for area in figures["areas"].values())
+    assert rows["in_the_files"] == rows["without_location"] + rows["outside_by_boundary"] + counted
+    assert rows["counted"] == counted
+
+
+def test_a_ray_tells_inside_from_outside_and_from_a_hole(derive: Any) -> None:
+    """A square from 0 to 4 with a hole from 1 to 3."""
+    square, hole = (
+        [[low, low], [high, low], [high, high], [low, high], [low, low]] for low, high in ((0.0, 4.0), (1.0, 3.0))
+    )
+    rings = [derive.crimes.np.array(square), derive.crimes.np.array(hole)]
+    points = derive.crimes.np.array([[0.5, 0.5], [2.0, 2.0], [3.5, 2.0], [5.0, 2.0], [-1.0, 2.0]])
+    assert derive.crimes.inside(points, rings).tolist() == [True, False, True, False, False]
+
+
+def street(derive: Any, lat: float, number: int, kind: str = "Public order", name: str = "Mill Lane") -> list[Any]:
+    """Rows of one kind at one point of longitude -0.4."""
+    return [derive.crimes.Crime("", "2024-01", kind, name, "Bedford", derive.crimes.Spot(lat, -0.4))] * number
+
+
+def test_hotspots_are_taken_largest_first_and_kept_apart(derive: Any) -> None:
+    """0.004 degrees of latitude are 445 m, 0.005 are 556 m: the middle one of three is too near the largest."""
+    rows = (
+        street(derive, 52.0, 30)
+        + street(derive, 52.004, 20)
+        + street(derive, 52.009, 10)
+        + street(derive, 52.009, 1, "Anti-social behaviour")
+    )
+    ward = derive.crimes.Ward("W1", "Mill", "town", "Milltown")
+    circles = derive.hotspots.choose(rows, {row.spot: ward for row in rows}, [])
+    assert [(circle.centre.lat, circle.crime, circle.asb) for circle in circles] == [(52.009, 10, 1), (52.0, 30, 0)]
+
+
+def test_indoor_offences_and_excluded_places_make_no_hotspot(derive: Any) -> None:
+    """Shoplifting is in the area's demand but not in a hotspot's; an excluded point is not there at all."""
+    shop, station, lane = street(derive, 52.0, 50, "Shoplifting"), street(derive, 52.01, 50), street(derive, 52.02, 5)
+    rows = shop + station + lane + street(derive, 52.02, 5, "Anti-social behaviour", "Parking Area")
+    ward = derive.crimes.Ward("W1", "Mill", "town", "Milltown")
+    barred = derive.hotspots.Exclusion("station", derive.crimes.Spot(52.01, -0.4), 60.0, "a police station")
+    circles = derive.hotspots.choose(rows, {row.spot: ward for row in rows}, [barred])
+    assert [(circle.street, circle.crime, circle.asb) for circle in circles] == [("Mill Lane", 5, 5)]
+
+
+@needs_raw_data
+def test_the_committed_figures_are_what_the_raw_files_give(tmp_path: Path) -> None:
+    """Byte for byte."""
+    run("scenarios.derive.figures", DATA, "--into", str(tmp_path / "figures.yaml"))
+    assert (tmp_path / "figures.yaml").read_bytes() == FIGURES.read_bytes()
+
+
+@needs_raw_data
+def test_bases_hubs_and_hotspots_lie_in_their_teams_wards(derive: Any, bedfordshire: Scenario) -> None:
+    """Also the illustrative places are where their team works."""
+    boundaries = derive.crimes.read_boundaries(Path(DATA) / "boundaries")
+    team_of = {code: ward.team for code, ward in derive.crimes.read_wards(SCENARIOS / "derive" / "wards.csv").items()}
+    places = {name: (area.base, name) for name, area in bedfordshire.areas.items()}
+    places |= {name: (spot.place, spot.area) for name, spot in bedfordshire.hotspots.items()}
+    places |= {name: (hub.place, hub.area) for name, hub in bedfordshire.hub_sessions.items()}
+    for name, (point, area) in places.items():
+        spot = derive.crimes.Spot(point.lat, point.lon)
+        ward = derive.crimes.wards_of([spot], boundaries).get(spot, "")
+        assert team_of.get(ward) == area, name
+
+
+@needs_raw_data
+def test_every_ward_of_the_boundaries_has_a_team(derive: Any) -> None:
+    """And the table names no ward that is not there."""
+    features = [
+        feature
+        for authority in derive.crimes.AUTHORITIES
+        for feature in json.loads((Path(DATA) / "boundaries" / f"wards_{authority}.geojson").read_text())["features"]
+    ]
+    table = derive.crimes.read_wards(SCENARIOS / "derive" / "wards.csv")
+    assert {code: ward.name for code, ward in table.items()} == {
+        feature["properties"]["WD13CD"]: feature["properties"]["WD13NM"] for feature in features
+    }
