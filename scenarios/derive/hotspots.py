@@ -72,8 +72,8 @@ def on_grid(spots: Sequence[Spot]) -> NDArray[np.float64]:
 
 def metres_between(a: Sequence[Spot], b: Sequence[Spot]) -> NDArray[np.float64]:
     """Distance of every spot of one list from every spot of another."""
-    offsets = on_grid(a)[:, None, :] - on_grid(b)[None, :, :]
-    return np.hypot(offsets[..., 0], offsets[..., 1])
+    here, there = on_grid(a), on_grid(b)
+    return np.hypot(here[:, None, 0] - there[None, :, 0], here[:, None, 1] - there[None, :, 1])
 
 
 def excluded(spots: Sequence[Spot], exclusions: Sequence[Exclusion]) -> dict[Spot, str]:

@@ -119,6 +119,17 @@ def test_published_duties_leave_eleven_hours_and_fit_the_contracted_week(
         assert sum(end - start for start, end in worked) <= 60 * scenario.roles[person.role].weekly_hours, officer
 
 
+def test_the_night_of_the_clock_change_has_ten_hours_and_the_rest_beside_it_eleven(
+    loaded: dict[str, LoadedScenario],
+) -> None:
+    """22:00 to 07:00 is nine hours on the clock; 21:00 to 07:00 is ten."""
+    scenario = loaded["clock-change"].scenario
+    nights = [end - start for start, end in duties(scenario, "pc-301")]
+    assert nights == [540, 540, 540, 600]
+    (_, saturday_ends), (sunday_starts, _) = duties(scenario, "pc-303")[-2:]
+    assert sunday_starts - saturday_ends == 11 * 60
+
+
 # --- Bedfordshire
 
 
