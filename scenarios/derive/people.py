@@ -162,12 +162,10 @@ def ordinary_week() -> list[Person]:
 
 AWAY_IN_ALL = 1 / 3
 """Share of all officers who are away the whole of the stretched week, besides those on ordinary leave."""
-KEPT_BACK = {
-    "north-rural": {"pcso": 2},
-    "dunstable": {"pcso": 1},
-    "leighton-buzzard": {"pcso": 2},
-}
-"""Teams that are sent on aid, with the number of people of a role who stay; where a role is not named, nobody stays."""
+KEPT_BACK: dict[str, dict[str, int]] = {"north-rural": {}, "dunstable": {}, "leighton-buzzard": {"pcso": 2}}
+"""Teams that are sent on aid, with the number of people of a role who stay; where a role is not named, nobody stays. Leighton
+Buzzard has no neighbours but the two others, so nobody can be lent to it, and its two support officers are a whole crew only
+while both are on duty."""
 
 
 def stretched_week() -> list[Person]:

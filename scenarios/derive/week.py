@@ -101,29 +101,24 @@ class Kind(NamedTuple):
     note: str
     open: tuple[tuple[str, str, str], ...]
     crew: int
-    roles: str
-    lead: str
-    most_visits: int
+    lead: str = ""
+    most_visits: int = 3
 
 
+EVERY_DAY = "mon, tue, wed, thu, fri, sat, sun"
 EVENING = Kind(
-    "centre with a night life",
-    (("mon, tue, wed, thu, sun", "12:00", "23:00"), ("fri, sat", "14:00", "00:00")),
-    2,
-    "pc, pcso",
-    "pc",
-    3,
+    note="centre with a night life",
+    open=(("mon, tue, wed, thu, sun", "12:00", "23:00"), ("fri, sat", "14:00", "00:00")),
+    crew=2,
+    lead="pc",
 )
 AFTER_SCHOOL = Kind(
-    "after school and at weekends",
-    (("mon, tue, wed, thu, fri", "15:00", "21:00"), ("sat, sun", "12:00", "21:00")),
-    2,
-    "pc, pcso",
-    "",
-    3,
+    note="after school and at weekends",
+    open=(("mon, tue, wed, thu, fri", "15:00", "21:00"), ("sat, sun", "12:00", "21:00")),
+    crew=2,
 )
-DAYTIME = Kind("daytime", (("mon, tue, wed, thu, fri, sat, sun", "08:00", "20:00"),), 1, "pc, pcso", "", 2)
-ORDINARY = Kind("all day", (("mon, tue, wed, thu, fri, sat, sun", "10:00", "23:00"),), 2, "pc, pcso", "", 3)
+DAYTIME = Kind(note="daytime", open=((EVERY_DAY, "08:00", "20:00"),), crew=1, most_visits=2)
+ORDINARY = Kind(note="all day", open=((EVERY_DAY, "10:00", "23:00"),), crew=2)
 
 STAFFING = {
     "north-urban": "{late: {min: 2, prefer: 4, days: [fri, sat]}}",
@@ -236,7 +231,7 @@ def hotspot_lines(figures: Figures) -> Iterator[str]:
         yield f"    lon: {spot['lon']}"
         yield f"    demand: {{crime: {spot['demand']['crime']}, asb: {spot['demand']['asb']}}}"
         yield f"    crew: {kind.crew}"
-        yield f"    roles: [{kind.roles}]"
+        yield "    roles: [pc, pcso]"
         if kind.lead:
             yield f"    lead: [{kind.lead}]"
         yield "    open:"
