@@ -1,0 +1,156 @@
+"""When each planned visit may start, so that any choice inside the windows keeps spacing and guarantee."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from random import Random
+
+from rostering.itinerary.frames import Interval
+from rostering.scenario import Scenario
+from rostering.schedule import PlannedVisit
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A planned visit, between the visits to its hotspot before and after it."""
+
+    visit: PlannedVisit
+    bounds: Interval
+    """First and last start that plan and guarantee allow."""
+    window: Interval
+    """First and last start, drawn so that neighbours cannot get in each other's way."""
+    before: int | None
+    """Number of the appointment before it at the hotspot."""
+    after: int | None
+    """Number of the appointment after it at the hotspot."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the rules ask of the starts of two visits in a row."""
+
+    minutes: int
+    least: int
+    """Fewest minutes from start to start."""
+    most: int | None
+    """Most minutes from start to start, where the guarantee counts elapsed hours."""
+
+
+def terms_of(scenario: Scenario) -> Terms:
+    """The terms a scenario's rules set."""
+    rules = scenario.rules
+    guarantee = rules.hotspot_guarantee
+    minutes = guarantee.minutes
+    gap = round(rules.visit_spacing.hours * 60 + 0.499) if rules.visit_spacing.level != "off" else 0
+    counted = guarantee.level != "off" and guarantee.counted == "elapsed"
+    return Terms(minutes, minutes + gap, minutes + guarantee.every_days * 24 * 60 if counted else None)
+
+
+def make_appointments(
+    scenario: Scenario, visits: tuple[PlannedVisit, ...], random: Random
+) -> tuple[list[Appointment], list[PlannedVisit]]:
+    """Appointments for the planned visits, and the visits for which spacing leaves no time at all."""
+    terms = terms_of(scenario)
+    by_spot: dict[str, list[PlannedVisit]] = defaultdict(list)
+    for visit in sorted(visits, key=lambda one: (one.hotspot, one.earliest, one.latest, one.crew)):
+        by_spot[visit.hotspot].append(visit)
+    made: list[Appointment] = []
+    hopeless: list[PlannedVisit] = []
+    for spot_id, planned in by_spot.items():
+        last = scenario.hotspots[spot_id].last_patrolled
+        since = -terms.minutes if last is None else scenario.horizon.instant(last) - terms.minutes
+        first_by = None if terms.most is None else since + terms.most
+        kept, windows = _windows(planned, terms, first_by, random)
+        hopeless += [visit for visit in planned if not any(visit is one for one in kept)]
+        first = len(made)
+        for offset, (visit, window) in enumerate(zip(kept, windows, strict=True)):
+            number = first + offset
+            before, after = number - 1 if offset else None, number + 1 if offset + 1 < len(kept) else None
+            made.append(Appointment(visit, _bounds(visit, first_by if not offset else None), window, before, after))
+    return made, hopeless
+
+
+def _bounds(visit: PlannedVisit, first_by: int | None) -> Interval:
+    """The planned window, cut off where the guarantee's clock runs over, unless that is already behind."""
+    if first_by is None or visit.earliest > first_by:
+        return visit.earliest, visit.latest
+    return visit.earliest, min(visit.latest, first_by)
+
+
+def _windows(
+    planned: list[PlannedVisit], terms: Terms, first_by: int | None, random: Random
+) -> tuple[list[PlannedVisit], list[Interval]]:
+    """Windows for as many of a hotspot's visits as spacing lets through; spacing goes before elapsed hours."""
+    kept = list(planned)
+    while True:
+        raw = [_bounds(visit, None if number else first_by) for number, visit in enumerate(kept)]
+        kinder = _limits(raw, terms.least, None)
+        for pairs in (_limits(raw, terms.least, terms.most), kinder):
+            windows = _propagate(raw, pairs)
+            if not _empty(windows):
+                return kept, _cut(windows, pairs, random)
+        kept.pop(_empty(_propagate(raw, kinder))[-1])
+
+
+def _limits(raw: list[Interval], least: int, most: int | None) -> list[tuple[int, int | None]]:
+    """Least and most minutes between neighbours; no most where the plan already runs over it."""
+    return [
+        (least, most if most is not None and after[0] <= before[1] + most else None)
+        for before, after in zip(raw, raw[1:], strict=False)
+    ]
+
+
+def _propagate(raw: list[Interval], pairs: list[tuple[int, int | None]]) -> list[Interval]:
+    """The starts each visit can have while all others still have one; an interval ends before it starts where there is
+    none. One sweep each way is enough, as the visits form a chain."""
+    windows = list(raw)
+    for number, (least, most) in enumerate(pairs):
+        (a, b), (c, d) = windows[number], windows[number + 1]
+        windows[number + 1] = max(c, a + least), d if most is None else min(d, b + most)
+    for number, (least, most) in reversed(list(enumerate(pairs))):
+        (a, b), (c, d) = windows[number], windows[number + 1]
+        windows[number] = a if most is None else max(a, c - most), min(b, d - least)
+    return windows
+
+
+def _empty(windows: list[Interval]) -> list[int]:
+    return [number for number, (first, last) in enumerate(windows) if first > last]
+
+
+def _cut(windows: list[Interval], pairs: list[tuple[int, int | None]], random: Random) -> list[Interval]:
+    """Shrink neighbours' windows at drawn points until any two starts in them keep the terms."""
+    for number, (least, most) in enumerate(pairs):
+        (a, b), (c, d) = windows[number], windows[number + 1]
+        if b + least > c:
+            point = _drawn(max(a, c - least), min(b, d - least), random)
+            b, c = point, max(c, point + least)
+        if most is not None and d > a + most:
+            point = _drawn(max(c, a + most), min(d, b + most), random)
+            a, d = max(a, point - most), point
+        windows[number], windows[number + 1] = (a, b), (c, d)
+        windows = _propagate(windows, pairs)
+    return windows
+
+
+def _drawn(first: int, last: int, random: Random) -> int:
+    """A point from the middle half, so that both sides keep room."""
+    quarter = (last - first) // 4
+    return random.randint(first + quarter, last - quarter)
+
+
+def allowed_starts(appointments: list[Appointment], windows: list[Interval], number: int, terms: Terms) -> Interval:
+    """First and last start of an appointment, given the present windows (or times) of its neighbours."""
+    this = appointments[number]
+    first, last = this.bounds
+    if this.before is not None:
+        early, late = windows[this.before]
+        first = max(first, late + terms.least)
+        if terms.most is not None and this.window[0] <= early + terms.most:
+            last = min(last, early + terms.most)
+    if this.after is not None:
+        early, late = windows[this.after]
+        last = min(last, early - terms.least)
+        if terms.most is not None and this.window[1] >= late - terms.most:
+            first = max(first, late - terms.most)
+    return first, last

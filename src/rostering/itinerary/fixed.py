@@ -1,0 +1,166 @@
+"""The pieces of a duty that do not depend on hotspots: briefing, hub openings, break; and the reserve it owes."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from random import Random
+
+from rostering.horizon import day_name
+from rostering.itinerary.frames import Frame, Gap, Interval, Stop, add_stop, gaps
+from rostering.itinerary.ground import Ground
+from rostering.scenario import Scenario
+from rostering.schedule import BREAK, BRIEFING, HUB, Tasking
+
+ROUNDING = 1e-9
+"""So that a share such as 0.1, which floats hold a little short, gives whole minutes."""
+
+
+def frame_duties(scenario: Scenario, ground: Ground, tasking: Tasking, random: Random) -> list[Frame]:
+    """Every duty with its briefing, its hub openings and its break, by officer and day."""
+    sessions = _sessions_of(scenario, tasking)
+    owed = reserve_shares(scenario)
+    frames = []
+    for officer_id, day, shift_id in sorted(tasking.duties):
+        officer, shift = scenario.people[officer_id], scenario.shifts[shift_id]
+        start, end = scenario.horizon.span(day, shift.start, shift.end)
+        inside = [stop for stop in sessions[officer_id] if start <= stop.start and stop.end <= end]
+        reserve = math.floor(owed[officer.role] * (end - start) + ROUNDING)
+        base = officer.area
+        bare = Frame((officer_id, day), shift_id, base, officer.role, start, end, base, base, reserve)
+        frames.append(_with_sessions(scenario, ground, bare, inside))
+    return _with_breaks(scenario, ground, frames, random)
+
+
+def reserve_shares(scenario: Scenario) -> dict[str, float]:
+    """By role: the share of every duty that is kept in reserve (expected further abstraction)."""
+    if scenario.rules.abstraction.level == "off":
+        return dict.fromkeys(scenario.roles, 0.0)
+    people: dict[str, int] = defaultdict(int)
+    away: dict[str, int] = defaultdict(int)
+    days = set(scenario.horizon.dates)
+    for officer in scenario.people.values():
+        people[officer.role] += len(days)
+        away[officer.role] += len(days.intersection(officer.unavailable))
+    shares = {}
+    for role_id, role in scenario.roles.items():
+        gone = away[role_id] / people[role_id] if people[role_id] else 0.0
+        shares[role_id] = max(0.0, 1 - (1 - role.abstraction) / (1 - gone)) if gone < 1 else 0.0
+    return shares
+
+
+def break_minutes(scenario: Scenario, length: int) -> int:
+    """Minutes of break a duty of a length (in minutes) earns."""
+    rule = scenario.rules.breaks
+    if rule.level == "off":
+        return 0
+    earned = [(hours, minutes) for hours, minutes in rule.minutes_from_hours.items() if hours * 60 <= length]
+    return max(earned, default=(0, 0))[1]
+
+
+def openings(scenario: Scenario) -> dict[tuple[str, int], int]:
+    """The end of every hub opening of the horizon, by hub session and opening instant."""
+    horizon = scenario.horizon
+    spans = {}
+    for hub_id, hub in scenario.hub_sessions.items():
+        for day in horizon.dates:
+            for when in hub.when:
+                if when.day == day_name(day):
+                    start, end = horizon.span(day, when.start, when.end)
+                    spans[hub_id, start] = end
+    return spans
+
+
+def _sessions_of(scenario: Scenario, tasking: Tasking) -> Mapping[str, list[Stop]]:
+    closing = openings(scenario)
+    sessions: dict[str, list[Stop]] = defaultdict(list)
+    for (hub_id, start), people in sorted(tasking.staff.items()):
+        for officer_id in people:
+            sessions[officer_id].append(Stop(start, closing[hub_id, start], HUB, hub_id))
+    return sessions
+
+
+def _with_sessions(scenario: Scenario, ground: Ground, frame: Frame, sessions: list[Stop]) -> Frame:
+    """A duty that opens too early at a hub for briefing and journey begins there; likewise at its end."""
+    rule = scenario.rules.briefing
+    briefing = 0 if rule.level == "off" else min(rule.minutes, frame.end - frame.start)
+    stops = sorted(sessions, key=lambda stop: stop.start)
+    first_place, last_place = frame.first_place, frame.last_place
+    if stops:
+        first, last = stops[0], stops[-1]
+        if first.place and first.start - frame.start < briefing + ground.exact(first_place, first.place):
+            first_place, briefing = first.place, 0
+        if last.place and frame.end - last.end < ground.exact(last.place, last_place):
+            last_place = last.place
+    if briefing:
+        stops.insert(0, Stop(frame.start, frame.start + briefing, BRIEFING))
+    bounds = frame.key, frame.shift, frame.team, frame.role, frame.start, frame.end
+    return Frame(*bounds, first_place, last_place, frame.reserve, tuple(stops))
+
+
+def _with_breaks(scenario: Scenario, ground: Ground, frames: list[Frame], random: Random) -> list[Frame]:
+    """People of a team and shift who can form a crew share a break; the crews' breaks are spread over the middle half."""
+    together: dict[tuple[str, object, str], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        together[frame.team, frame.key[1], frame.shift].append(frame)
+    done = []
+    for group in together.values():
+        crews = form_crews(scenario, group, random)
+        phase = random.random()
+        for number, crew in enumerate(crews):
+            part = (phase + number / len(crews)) % 1
+            done += [_with_break(scenario, ground, frame, part) for frame in crew]
+    return sorted(done, key=lambda frame: frame.key)
+
+
+def form_crews(scenario: Scenario, group: list[Frame], random: Random) -> list[list[Frame]]:
+    """People of one team, day and shift in crews of the size most hotspots of the area ask for, roles mixed, those
+    with hub openings apart from the others."""
+    sizes = [spot.crew for spot in scenario.hotspots.values() if spot.area == group[0].team]
+    size = max(sorted(set(sizes)), key=sizes.count, default=1)
+    drawn = sorted(group, key=lambda frame: frame.key)
+    random.shuffle(drawn)
+    drawn.sort(key=lambda frame: (_hub_minutes(frame), frame.role))
+    idle = sum(_hub_minutes(frame) == 0 for frame in drawn)
+    return _mixed(drawn[:idle], size) + _mixed(drawn[idle:], size)
+
+
+def _hub_minutes(frame: Frame) -> int:
+    return sum(stop.end - stop.start for stop in frame.stops if stop.do == HUB)
+
+
+def _mixed(people: list[Frame], size: int) -> list[list[Frame]]:
+    count = math.ceil(len(people) / size)
+    return [people[number::count] for number in range(count)]
+
+
+def _with_break(scenario: Scenario, ground: Ground, frame: Frame, part: float) -> Frame:
+    """The break starts ``part`` of the way through the starts that are possible, or as near to it as hubs allow. Where
+    hubs leave no room in the middle half, it goes beside it; where they leave none at all, it is missing and the judge
+    says so."""
+    length = frame.end - frame.start
+    minutes = break_minutes(scenario, length)
+    if not minutes:
+        return frame
+    middle = frame.start + -(-length // 4), frame.end - -(-length // 4)
+    for bounds in (middle, (frame.start, frame.end)):
+        ranges = [one for gap in gaps(frame) for one in _break_starts(ground, gap, bounds, minutes)]
+        if ranges:
+            wish = bounds[0] + round(part * (bounds[1] - bounds[0] - minutes))
+            start = min((min(max(wish, first), last) for first, last in ranges), key=lambda one: (abs(one - wish), one))
+            return add_stop(frame, Stop(start, start + minutes, BREAK))
+    return frame
+
+
+def _break_starts(ground: Ground, gap: Gap, bounds: Interval, minutes: int) -> list[Interval]:
+    """Ranges of starts of a break in a gap that leave the journey through it in one piece."""
+    need = ground.journey(gap.origin, gap.destination)
+    ranges = []
+    for slot_start, slot_end in gap.slots:
+        elsewhere = any(end - start >= need for start, end in gap.slots if (start, end) != (slot_start, slot_end))
+        first, last = max(bounds[0], slot_start), min(bounds[1], slot_end) - minutes
+        before = first, min(last, slot_end - minutes - need)
+        after = max(first, slot_start + need), last
+        ranges += [(first, last)] if elsewhere else [before, after]
+    return [(first, last) for first, last in ranges if first <= last]

@@ -1,0 +1,100 @@
+"""Seat a visit: find the people and the time at which a whole crew can be at a hotspot at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from rostering.itinerary.frames import Frame, Interval, Key, Stop, add_stop, detour, gaps, spare_minutes, stay_range
+from rostering.itinerary.ground import Ground
+from rostering.scenario import Hotspot
+from rostering.schedule import VISIT
+
+OTHER_TEAM = 30
+"""Minutes of travel it is worth to send people of the team that was planned, not of another that may come too."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A duty that could take part in a visit that starts within a range, for so many more minutes of travel."""
+
+    frame: Frame
+    first: int
+    last: int
+    price: int
+
+
+@dataclass(frozen=True)
+class Seating:
+    """A visit with a time and people."""
+
+    start: int
+    keys: tuple[Key, ...]
+
+
+def eligible(spot: Hotspot, role: str) -> bool:
+    """Whether a role may go to a hotspot."""
+    return spot.roles is None or role in spot.roles
+
+
+def has_lead(spot: Hotspot, roles: Iterable[str]) -> bool:
+    """Whether one of the roles may lead a visit to the hotspot."""
+    return not spot.lead or any(role in spot.lead for role in roles)
+
+
+def offers(
+    ground: Ground, frames: Iterable[Frame], spot_id: str, minutes: int, starts: Interval, planned: frozenset[str]
+) -> Iterator[Offer]:
+    """What each duty can offer a visit that starts within ``starts``."""
+    for frame in frames:
+        if frame.end < starts[0] + minutes or frame.start > starts[1]:
+            continue
+        spare = spare_minutes(ground, frame) - minutes
+        extra = 0 if frame.team in planned else OTHER_TEAM
+        for gap in gaps(frame):
+            added = detour(ground, gap, spot_id)
+            if added > spare:
+                continue
+            for slot in gap.slots:
+                first, end = stay_range(ground, gap, slot, spot_id)
+                first, last = max(first, starts[0]), min(end - minutes, starts[1])
+                if first <= last:
+                    yield Offer(frame, first, last, added + extra)
+
+
+def seat(spot: Hotspot, offered: Iterable[Offer], random: Random) -> Seating | None:
+    """The cheapest crew that can be there at one time, at a time drawn from those it has in common."""
+    drawn = sorted(offered, key=lambda offer: (offer.price, random.random()))
+    best: tuple[int, list[Offer]] | None = None
+    for moment in sorted({offer.first for offer in drawn}):
+        crew = _cheapest_crew(spot, [offer for offer in drawn if offer.first <= moment <= offer.last])
+        price = sum(offer.price for offer in crew)
+        if crew and (best is None or price < best[0]):
+            best = price, crew
+    if best is None:
+        return None
+    crew = best[1]
+    start = random.randint(max(offer.first for offer in crew), min(offer.last for offer in crew))
+    return Seating(start, tuple(sorted(offer.frame.key for offer in crew)))
+
+
+def _cheapest_crew(spot: Hotspot, present: list[Offer]) -> list[Offer]:
+    """The cheapest lead, then the cheapest others; nobody where the crew cannot be filled."""
+    leads = [offer for offer in present if has_lead(spot, [offer.frame.role])]
+    crew, keys = leads[:1], {offer.frame.key for offer in leads[:1]}
+    for offer in present:
+        if len(crew) == spot.crew:
+            break
+        if crew and offer.frame.key not in keys:
+            crew.append(offer)
+            keys.add(offer.frame.key)
+    return crew if len(crew) == spot.crew else []
+
+
+def take_seats(
+    frames: Mapping[Key, Frame], seating: Seating, number: int, spot_id: str, minutes: int
+) -> dict[Key, Frame]:
+    """The duties of the crew with the visit in them."""
+    stop = Stop(seating.start, seating.start + minutes, VISIT, spot_id, number)
+    return {key: add_stop(frames[key], stop) for key in seating.keys}

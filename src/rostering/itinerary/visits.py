@@ -1,0 +1,127 @@
+"""Give every planned visit a time and a crew, or say which cannot have one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+
+from rostering.itinerary.appointments import Appointment, Terms, allowed_starts
+from rostering.itinerary.frames import Frame, Interval, Key, drop_stops
+from rostering.itinerary.ground import Ground
+from rostering.itinerary.seating import Seating, eligible, offers, seat, take_seats
+from rostering.scenario import Scenario
+
+MOST_EVICTIONS = 40
+"""Visits tried one after the other to make room for one that found none."""
+
+
+@dataclass
+class Diary:
+    """The week as it fills up."""
+
+    scenario: Scenario
+    ground: Ground
+    terms: Terms
+    appointments: list[Appointment]
+    frames: dict[Key, Frame]
+    random: Random
+    windows: list[Interval] = field(init=False)
+    """By appointment: the drawn window, or the one start it now has."""
+    seatings: dict[int, Seating] = field(default_factory=dict)
+    """By appointment: its time and people."""
+    by_team: dict[str, list[Key]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.windows = [appointment.window for appointment in self.appointments]
+        self.by_team = defaultdict(list)
+        for key, frame in self.frames.items():
+            self.by_team[frame.team].append(key)
+
+
+def seat_visits(diary: Diary) -> list[int]:
+    """Seat all appointments, those with the least choice first; the numbers of those that cannot be seated."""
+    waiting = sorted(
+        (number for number in range(len(diary.appointments)) if number not in diary.seatings),
+        key=lambda number: (_days_choice(diary, number), number),
+    )
+    left = [number for number in waiting if not book(diary, number)]
+    return [number for number in left if not _make_room(diary, number)]
+
+
+def book(diary: Diary, number: int) -> bool:
+    """Seat an appointment with the planned team or, where it has nobody, with any that may go."""
+    appointment = diary.appointments[number]
+    spot = diary.scenario.hotspots[appointment.visit.hotspot]
+    planned = frozenset(team for team, _ in appointment.visit.crew)
+    others = frozenset(team for team, areas in diary.ground.reach.items() if spot.area in areas)
+    starts = allowed_starts(diary.appointments, diary.windows, number, diary.terms)
+    if starts[0] > starts[1]:
+        return False
+    for teams in (planned & others, others):
+        people = [
+            diary.frames[key]
+            for team in sorted(teams)
+            for key in diary.by_team[team]
+            if eligible(spot, diary.frames[key].role)
+        ]
+        offered = offers(diary.ground, people, appointment.visit.hotspot, diary.terms.minutes, starts, planned)
+        seating = seat(spot, offered, diary.random)
+        if seating is not None:
+            enter(diary, number, seating)
+            return True
+    return False
+
+
+def enter(diary: Diary, number: int, seating: Seating) -> None:
+    """Write a seating into the diary."""
+    spot_id = diary.appointments[number].visit.hotspot
+    diary.frames |= take_seats(diary.frames, seating, number, spot_id, diary.terms.minutes)
+    diary.seatings[number] = seating
+    diary.windows[number] = seating.start, seating.start
+
+
+def cancel(diary: Diary, number: int) -> Seating:
+    """Take a seating out of the diary again."""
+    seating = diary.seatings.pop(number)
+    for key in seating.keys:
+        frame = diary.frames[key]
+        diary.frames[key] = drop_stops(frame, tuple(stop for stop in frame.stops if stop.visit == number))
+    diary.windows[number] = diary.appointments[number].window
+    return seating
+
+
+def _days_choice(diary: Diary, number: int) -> int:
+    first, last = diary.appointments[number].window
+    return last - first
+
+
+def _make_room(diary: Diary, number: int) -> bool:
+    """Move one other visit of the same time elsewhere, so that this one can be seated."""
+    if book(diary, number):
+        return True
+    for other in _in_the_way(diary, number)[:MOST_EVICTIONS]:
+        seating = cancel(diary, other)
+        if book(diary, number):
+            if book(diary, other):
+                return True
+            cancel(diary, number)
+        enter(diary, other, seating)
+    return False
+
+
+def _in_the_way(diary: Diary, number: int) -> list[int]:
+    """Seated visits whose people or hours this one could use, nearest in time first."""
+    this = diary.appointments[number]
+    first, last = this.bounds
+    teams = {team for team, _ in this.visit.crew}
+    near = [
+        (abs(seating.start - (first + last) // 2), other)
+        for other, seating in diary.seatings.items()
+        if first - 60 <= seating.start <= last + 60
+        and (
+            diary.appointments[other].visit.hotspot == this.visit.hotspot
+            or teams & {diary.frames[key].team for key in seating.keys}
+        )
+    ]
+    return [other for _, other in sorted(near)]
