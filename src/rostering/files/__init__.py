@@ -1,0 +1,24 @@
+"""Scenario and schedule files, in and out: the only modules that know YAML."""
+
+from rostering.files.problem import InputError, OutputError, Problem
+from rostering.files.scenario_reading import LoadedScenario, load_scenario
+from rostering.files.schedule_reading import LoadedSchedule, ScheduleHeader, load_schedule, read_schedule_header
+from rostering.files.schedule_writing import dump, schedule_document
+from rostering.files.schema import scenario_schema
+from rostering.files.writing import write_whole
+
+__all__ = [
+    "InputError",
+    "LoadedScenario",
+    "LoadedSchedule",
+    "OutputError",
+    "Problem",
+    "ScheduleHeader",
+    "dump",
+    "load_scenario",
+    "load_schedule",
+    "read_schedule_header",
+    "scenario_schema",
+    "schedule_document",
+    "write_whole",
+]

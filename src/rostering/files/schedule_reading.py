@@ -1,0 +1,292 @@
+"""A schedule file, also one edited by hand, as a plan that can be judged.
+
+Only what cannot be understood is refused. A roster that is merely wrong (gaps, overlaps, too little rest) is read as it
+stands: naming that is the judge's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from rostering.files.problem import InputError, Problem, in_file_order, shortened
+from rostering.files.validation import validated
+from rostering.files.yaml_reading import Document, read_yaml
+from rostering.horizon import Day, Moment
+from rostering.scenario import Scenario
+from rostering.scenario.problems import nearest
+from rostering.scenario.records import Record
+from rostering.schedule import (
+    BREAK,
+    BRIEFING,
+    HUB,
+    PATROL,
+    RESERVE,
+    TRAVEL,
+    VISIT,
+    Activity,
+    Duty,
+    HotspotPlan,
+    Ledger,
+    Plan,
+    Status,
+    StoppedBy,
+)
+
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d([+-]\d{2}:\d{2})?$")]
+Kind = Literal["briefing", "travel", "visit", "hub", "break", "reserve", "patrol"]
+_ABOUT = {TRAVEL: "to_place", VISIT: "hotspot", HUB: "session", PATROL: "area", BRIEFING: "", BREAK: "", RESERVE: ""}
+"""The key that each kind of activity needs; the keys of the other kinds mean nothing to it."""
+_KINDS = {"to_place": "place", "hotspot": "hotspot", "session": "hub_session", "area": "area", "with": "officer"}
+"""What the id under a key should be."""
+
+
+class _Header(Record):
+    scenario: str
+    variant: list[str] = []
+    scenario_sha256: str
+    rostering: str
+    solver: str
+    seed: int
+
+
+class _Result(Record):
+    status: Status
+    passes: list[dict[str, Any]] = []
+    price_of_fairness: float | None = None
+    stopped_by: StoppedBy
+
+
+class _Activity(Record):
+    start: Clock = Field(alias="from")
+    end: Clock = Field(alias="to")
+    do: Kind
+    to_place: str | None = None
+    hotspot: str | None = None
+    session: str | None = None
+    area: str | None = None
+    crew: list[str] = Field(default=[], alias="with")
+    reason: str | None = None
+
+
+class _Duty(Record):
+    shift: str
+    activities: list[_Activity]
+
+
+class _Ledger(Record):
+    floor_minutes: int = 0
+    share_minutes: int = 0
+    rounding_minutes: int = 0
+    shortfall_minutes: int = 0
+
+
+class _Hotspot(Record):
+    area: str
+    demand_share: float | None = None
+    patrol_share: float | None = None
+    last_patrolled_before: Moment | None = None
+    visits: list[Moment] = []
+    longest_gap_days: int | None = None
+    last_patrolled: Moment | None = None
+    ledger: _Ledger = _Ledger()
+
+
+class _Opening(Record):
+    staff: list[str]
+    short_by: int = 0
+
+
+class _Schedule(Record):
+    version: Literal[1]
+    schedule: _Header
+    result: _Result
+    measures: dict[str, float | None] = {}
+    unmet: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
+    areas: dict[str, dict[str, float | None]] = {}
+    officers: dict[str, dict[Day, _Duty]] = {}
+    hotspots: dict[str, _Hotspot] = {}
+    hub_sessions: dict[str, dict[Moment, _Opening]] = {}
+    checks: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class ScheduleHeader:
+    """Which scenario a schedule answers, and what made it."""
+
+    scenario: str
+    """The scenario's name."""
+    scenario_sha256: str
+    rostering: str
+    solver: str
+    seed: int
+    status: Status
+    stopped_by: StoppedBy
+
+
+@dataclass(frozen=True)
+class LoadedSchedule:
+    """A schedule file that could be understood."""
+
+    plan: Plan
+    header: ScheduleHeader
+    path: Path
+    document: dict[str, Any]
+    """The whole content as it stands in the file: what was said about the plan when it was made."""
+
+
+def read_schedule_header(path: Path) -> ScheduleHeader:
+    """What a schedule file says about its origin, so that its scenario can be found.
+
+    Raises:
+        InputError: the file is no schedule.
+    """
+    document = read_yaml(path)
+    if "schedule" not in document.content:
+        hint = "is it a scenario? a schedule has a key schedule: near its top"
+        raise InputError([document.problem((), "NOT_A_SCHEDULE", "this file is not a schedule", hint)])
+    record, _, found = validated(document, _Schedule)
+    if record is None:
+        raise InputError(in_file_order(found))
+    return _header(record)
+
+
+def _header(record: _Schedule) -> ScheduleHeader:
+    made = record.schedule.model_dump(exclude={"variant"})
+    return ScheduleHeader(**made, status=record.result.status, stopped_by=record.result.stopped_by)
+
+
+def load_schedule(path: Path, scenario: Scenario) -> LoadedSchedule:
+    """The plan in a schedule file.
+
+    Raises:
+        InputError: with everything that cannot be understood: names that the scenario does not know, times that are none.
+    """
+    document = read_yaml(path)
+    record, repaired, found = validated(document, _Schedule)
+    reader = _Reader(document, scenario)
+    readable = record or repaired
+    plan = Plan() if readable is None else reader.plan(readable)
+    found += reader.problems
+    if found or record is None:
+        raise InputError(in_file_order(found))
+    return LoadedSchedule(plan, _header(record), path, document.content)
+
+
+class _Reader:
+    """Turns the records of a file into a plan and collects what the scenario does not know."""
+
+    def __init__(self, document: Document, scenario: Scenario) -> None:
+        self.problems: list[Problem] = []
+        self._document = document
+        self._scenario = scenario
+        self._instants: dict[tuple[date, str, str], int] = {}
+        self._known: dict[str, Container[str]] = {
+            "officer": scenario.people,
+            "shift": scenario.shifts,
+            "area": scenario.areas,
+            "hotspot": scenario.hotspots,
+            "hub_session": scenario.hub_sessions,
+            "place": {*scenario.areas, *scenario.hotspots, *scenario.hub_sessions},
+        }
+
+    def plan(self, record: _Schedule) -> Plan:
+        """The plan, without the parts that are not known."""
+        return Plan(tuple(self._duties(record)), self._hotspots(record), self._hub_sessions(record))
+
+    def _refuse(self, path: tuple[str | int, ...], code: str, message: str, hint: str = "") -> None:
+        self.problems.append(self._document.problem(path, code, message, hint))
+
+    def _is_known(self, kind: str, identifier: str, path: tuple[str | int, ...]) -> bool:
+        known: Any = self._known[kind]
+        if identifier in known:
+            return True
+        words = kind.replace("_", " ")
+        message = f"the scenario has no {words} {shortened(identifier)}"
+        self._refuse(path, f"UNKNOWN_{kind.upper()}", message, nearest(identifier, known))
+        return False
+
+    def _duties(self, record: _Schedule) -> Iterator[Duty]:
+        horizon = self._scenario.horizon
+        for officer, duties in sorted(record.officers.items()):
+            is_known = self._is_known("officer", officer, ("officers", officer))
+            for day, duty in sorted(duties.items()):
+                path = ("officers", officer, day.isoformat())
+                if not horizon.start <= day < horizon.end:
+                    self._refuse(path, "DATE_OUTSIDE_HORIZON", f"{day.isoformat()} is not a day of the scenario")
+                elif self._is_known("shift", duty.shift, (*path, "shift")) and is_known:
+                    yield Duty(officer, day, duty.shift, tuple(self._activities(day, duty, path)))
+
+    def _activities(self, day: date, duty: _Duty, path: tuple[str | int, ...]) -> Iterator[Activity]:
+        for position, activity in enumerate(duty.activities):
+            where = (*path, "activities", position)
+            self._check_activity(activity, where)
+            start = self._instant(day, duty.shift, activity.start, (*where, "from"))
+            end = self._instant(day, duty.shift, activity.end, (*where, "to"))
+            about = {key: getattr(activity, key) for key in ("to_place", "hotspot", "session", "area")}
+            yield Activity(start, end, activity.do, **about, crew=tuple(activity.crew), reason=activity.reason)
+
+    def _check_activity(self, activity: _Activity, where: tuple[str | int, ...]) -> None:
+        needed = _ABOUT[activity.do]
+        if needed and getattr(activity, needed) is None:
+            self._refuse(where, "MISSING_KEY", f"{activity.do} needs the key {needed}")
+        given = {key: getattr(activity, key) for key in ("to_place", "hotspot", "session", "area")}
+        for key, identifier in given.items():
+            if identifier is None:
+                continue
+            if key != needed:
+                self._refuse((*where, key), "UNKNOWN_KEY", f"{activity.do} has no {key}", "remove it")
+            else:
+                self._is_known(_KINDS[key], identifier, (*where, key))
+        if activity.crew and activity.do != VISIT:
+            self._refuse((*where, "with"), "UNKNOWN_KEY", f"{activity.do} has no crew", "remove it")
+        for position, officer in enumerate(activity.crew):
+            self._is_known("officer", officer, (*where, "with", position))
+
+    def _instant(self, day: date, shift: str, text: str, where: tuple[str | int, ...]) -> int:
+        """The reading of a clock time that lies in the duty, or nearest to it: a slip of the pen stays a slip, and does
+        not turn into a piece of a day long."""
+        known = self._instants.get((day, shift, text))
+        if known is None:
+            try:
+                known = self._nearest_reading(day, shift, text)
+            except ValueError:
+                self._refuse(where, "BAD_TIME", f"{shortened(text)} is not a time of day written as HH:MM")
+                return 0
+            self._instants[day, shift, text] = known
+        return known
+
+    def _nearest_reading(self, day: date, shift: str, text: str) -> int:
+        horizon, template = self._scenario.horizon, self._scenario.shifts[shift]
+        start, end = horizon.span(day, template.start, template.end)
+        days = (day + timedelta(days=offset) for offset in (-1, 0, 1, 2))
+        readings = [horizon.read_moment(f"{on.isoformat()}T{text}") for on in days]
+        return min(readings, key=lambda instant: max(start - instant, instant - end, 0))
+
+    def _hotspots(self, record: _Schedule) -> dict[str, HotspotPlan]:
+        return {
+            spot: HotspotPlan(self._moments(entry.visits), Ledger(**entry.ledger.model_dump()))
+            for spot, entry in sorted(record.hotspots.items())
+            if self._is_known("hotspot", spot, ("hotspots", spot))
+        }
+
+    def _moments(self, moments: list[datetime]) -> tuple[int, ...]:
+        return tuple(self._scenario.horizon.instant(moment) for moment in moments)
+
+    def _hub_sessions(self, record: _Schedule) -> dict[str, dict[int, tuple[str, ...]]]:
+        sessions: dict[str, dict[int, tuple[str, ...]]] = {}
+        for session, openings in sorted(record.hub_sessions.items()):
+            if not self._is_known("hub_session", session, ("hub_sessions", session)):
+                continue
+            sessions[session] = {}
+            for opens, opening in sorted(openings.items(), key=lambda item: self._scenario.horizon.instant(item[0])):
+                path = ("hub_sessions", session, opens.isoformat(timespec="minutes"), "staff")
+                staff = [who for at, who in enumerate(opening.staff) if self._is_known("officer", who, (*path, at))]
+                sessions[session][self._scenario.horizon.instant(opens)] = tuple(staff)
+        return sessions

@@ -1,0 +1,270 @@
+"""A schedule as the YAML that people read, compare and edit: fixed order, fixed form, the same bytes every time.
+
+The text is laid out here rather than by a YAML library, so that each activity, visit list and measure keeps its own line
+(a change is a change of one line), times stay quoted for readers of YAML 1.1, and a quarter's schedule is written in
+well under a second.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import Any
+
+from rostering.scenario import ANY, RULES, HubSession, Scenario
+from rostering.schedule import Activity, Duty, HotspotPlan, PassReport, Schedule, Unmet, Violation
+
+VERSION = 1
+_FINE = {"share", "ratio", "tracking", "kept", "staffed", "gap", "fairness"}
+"""Words in the names of numbers around 1, which get 4 decimals; all others get 2."""
+_BLOCK_LEVELS = {
+    "result": 2,
+    "measures": 1,
+    "unmet": 1,
+    "changes": 1,
+    "areas": 1,
+    "officers": 4,
+    "hotspots": 2,
+    "hub_sessions": 2,
+    "checks": 2,
+}
+"""How many levels of a section are written one entry a line; below, entries share the line."""
+
+Where = tuple[tuple[str, str], ...]
+
+
+def schedule_document(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
+    """The content of a schedule file, in its order, as plain mappings, lists, texts and rounded numbers."""
+    broken = [violation.level for violation in schedule.violations]
+    return {
+        "version": VERSION,
+        "schedule": _header(schedule),
+        "result": _result(schedule),
+        "measures": {name: _rounded(name, value) for name, value in schedule.measures.items()},
+        "unmet": [_unmet(unmet) for unmet in sorted(schedule.unmet, key=lambda u: (_rank(u.rule), u.where, u.days))],
+        "changes": [],
+        "areas": {area: _numbers(row) for area, row in sorted(schedule.areas.items())},
+        "officers": _officers(schedule, scenario),
+        "hotspots": _hotspots(schedule, scenario),
+        "hub_sessions": _hub_sessions(schedule, scenario),
+        "checks": {
+            "required_broken": broken.count("required"),
+            "preferred_broken": broken.count("preferred"),
+            "violations": [_violation(v) for v in sorted(schedule.violations, key=lambda v: (_rank(v.rule), v.where))],
+        },
+    }
+
+
+def _header(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "scenario": schedule.scenario,
+        "variant": [],
+        "scenario_sha256": schedule.scenario_sha256,
+        "rostering": schedule.rostering,
+        "solver": schedule.solver,
+        "seed": schedule.seed,
+    }
+
+
+def _result(schedule: Schedule) -> dict[str, Any]:
+    result: dict[str, Any] = {"status": schedule.status, "passes": [_pass(report) for report in schedule.passes]}
+    if schedule.price_of_fairness is not None:
+        result["price_of_fairness"] = _rounded("fairness", schedule.price_of_fairness)
+    return {**result, "stopped_by": schedule.stopped_by}
+
+
+def _pass(report: PassReport) -> dict[str, Any]:
+    return {
+        "pass": report.name,
+        "value": _figure(report.value),
+        "bound": _figure(report.bound),
+        "gap": _rounded("gap", report.gap),
+    }
+
+
+def _figure(value: float) -> float | None:
+    """The value of a pass, whatever it counts: 4 decimals where it is small, else 2."""
+    return _rounded("share" if abs(value) < 1 else "", value)
+
+
+def _rounded(name: str, value: float) -> float | None:
+    """A number with the decimals its name asks for; nothing where it is not finite, such as a bound nobody proved."""
+    if isinstance(value, int):
+        return int(value)
+    if not math.isfinite(value):
+        return None
+    decimals = 4 if _FINE.intersection(name.split("_")) and not name.endswith("_days") else 2
+    return round(float(value), decimals) + 0.0
+
+
+def _numbers(row: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: _rounded(name, value) for name, value in row.items()}
+
+
+def _rank(rule: str) -> tuple[int, str]:
+    return (RULES.index(rule) if rule in RULES else len(RULES), rule)
+
+
+def _unmet(unmet: Unmet) -> dict[str, Any]:
+    days = {"days": [day.isoformat() for day in unmet.days]} if unmet.days else {}
+    return {
+        "rule": unmet.rule,
+        **dict(unmet.where),
+        **days,
+        "short_by": _rounded("", unmet.short_by),
+        "because": unmet.because,
+        "smallest_fix": unmet.smallest_fix,
+    }
+
+
+def _violation(violation: Violation) -> dict[str, Any]:
+    return {
+        "rule": violation.rule,
+        "level": violation.level,
+        **dict(violation.where),
+        "amount": _rounded("", violation.amount),
+        "unit": violation.unit,
+        "message": violation.message,
+    }
+
+
+def _officers(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
+    clock = cache(scenario.horizon.clock_text)
+    duties = sorted(schedule.plan.duties, key=lambda duty: (duty.officer, duty.day))
+    return {
+        officer: {duty.day.isoformat(): _duty(duty, clock) for duty in own}
+        for officer, own in groupby(duties, key=lambda duty: duty.officer)
+    }
+
+
+def _duty(duty: Duty, clock: Callable[[int], str]) -> dict[str, Any]:
+    return {"shift": duty.shift, "activities": [_activity(activity, clock) for activity in duty.activities]}
+
+
+def _activity(activity: Activity, clock: Callable[[int], str]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"from": clock(activity.start), "to": clock(activity.end), "do": activity.do}
+    about = ("to_place", "hotspot", "session", "area")
+    entry.update({key: getattr(activity, key) for key in about if getattr(activity, key) is not None})
+    if activity.crew:
+        entry["with"] = list(activity.crew)
+    if activity.reason is not None:
+        entry["reason"] = activity.reason
+    return entry
+
+
+def _hotspots(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
+    moment = scenario.horizon.moment_text
+    entries = {}
+    for spot_id in sorted(scenario.hotspots):
+        row = schedule.hotspots.get(spot_id, {})
+        spot, plan = scenario.hotspots[spot_id], schedule.plan.hotspots.get(spot_id, HotspotPlan())
+        before = None if spot.last_patrolled is None else scenario.horizon.instant(spot.last_patrolled)
+        entry = {
+            "area": spot.area,
+            "demand_share": _optional("demand_share", row),
+            "patrol_share": _optional("patrol_share", row),
+            "last_patrolled_before": None if before is None else moment(before),
+            "visits": [moment(visit) for visit in plan.visits],
+            "longest_gap_days": row.get("longest_gap_days"),
+            "last_patrolled": None if row.get("last_patrolled") is None else moment(row["last_patrolled"]),
+            "ledger": dict(vars(plan.ledger)),
+        }
+        entries[spot_id] = {key: value for key, value in entry.items() if value is not None}
+    return entries
+
+
+def _optional(name: str, row: Mapping[str, Any]) -> float | None:
+    return _rounded(name, row[name]) if name in row else None
+
+
+def _hub_sessions(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
+    return {
+        session_id: {
+            scenario.horizon.moment_text(opens): {
+                "staff": sorted(staff),
+                "short_by": people_short(scenario, scenario.hub_sessions[session_id], staff),
+            }
+            for opens, staff in sorted(openings.items())
+        }
+        for session_id, openings in sorted(schedule.plan.hub_sessions.items())
+    }
+
+
+def people_short(scenario: Scenario, session: HubSession, staff: tuple[str, ...]) -> int:
+    """People a hub opening lacks: in all, or with its roles and skills, whichever is more."""
+    people = [scenario.people[officer] for officer in staff]
+    lacking = 0
+    for kind, wanted in session.staff.items():
+        if kind != ANY:
+            lacking += max(0, wanted - sum(kind in {person.role, *person.skills} for person in people))
+    return max(0, session.people - len(people), lacking)
+
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+)*|[0-9]+(\.[0-9]+){2,}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_CONSTANTS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+_UNSAFE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML reads as line breaks, or not at all, unless they are escaped."""
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """The text of a schedule file."""
+    return "".join(f"{line}\n" for key, value in document.items() for line in _section(key, value))
+
+
+def _section(key: str, value: Any) -> Iterator[str]:
+    yield from _entry(f"{_key(key)}:", value, "", _BLOCK_LEVELS.get(key, 0))
+
+
+def _entry(start: str, value: Any, indent: str, levels: int) -> Iterator[str]:
+    """The lines of one entry, of which the first starts with its key."""
+    if levels == 0 or not value or not isinstance(value, Mapping | list):
+        yield f"{indent}{start} {_flow(value)}"
+        return
+    yield f"{indent}{start}"
+    inner = f"{indent}  "
+    if isinstance(value, Mapping):
+        for key, below in value.items():
+            yield from _entry(f"{_key(key)}:", below, inner, levels - 1)
+    else:
+        for below in value:
+            yield f"{inner}- {_flow(below)}"
+
+
+def _flow(value: Any) -> str:
+    """A value on one line."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join([f'{_key(key)}: {_flow(below)}' for key, below in value.items()])}}}"
+    if isinstance(value, list):
+        return f"[{', '.join([_flow(below) for below in value])}]"
+    if isinstance(value, str):
+        return _word(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value)
+
+
+@lru_cache(maxsize=10_000)
+def _key(text: str) -> str:
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _CONSTANTS
+    return text if plain else quoted(text)
+
+
+@lru_cache(maxsize=10_000)
+def _word(text: str) -> str:
+    return text if _MOMENT.fullmatch(text) else _key(text)
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes, with every character escaped that a YAML reader would not hand back."""
+    return _UNSAFE.sub(_escaped, json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

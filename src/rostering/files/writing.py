@@ -1,0 +1,77 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from rostering.files.problem import OutputError
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EACCES: "it may not be written (permission denied)",
+    errno.EPERM: "it may not be written (operation not permitted)",
+    errno.EROFS: "it is on a read-only file system",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOTDIR: "a part of its path is no folder",
+}
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text, or leave what was there as it was.
+
+    The text goes to a new file in the same folder first, which then takes the place of the old one; permissions of the
+    old one are kept, and a link still leads to it. A device is written to directly.
+
+    Raises:
+        OutputError: the path is a folder, or cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        mode = _mode_of(path, target)
+        if mode is not None and not stat.S_ISREG(mode):
+            target.write_text(text, encoding="utf-8", newline="\n")
+            return
+        _replace(target, text.encode(), None if mode is None else stat.S_IMODE(mode))
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        message = f"{path}: cannot be written: {reason}"
+        raise OutputError(message) from error
+
+
+def _mode_of(path: Path, target: Path) -> int | None:
+    """Type and permissions of what is there; nothing where the file is new."""
+    if not target.parent.is_dir():
+        message = f"{path}: cannot be written: there is no folder {path.parent}"
+        raise OutputError(message)
+    if not target.exists():
+        return None
+    mode = target.stat().st_mode
+    if stat.S_ISDIR(mode):
+        message = f"{path}: is a folder; give the name of a file"
+        raise OutputError(message)
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
+        message = f"{path}: is read-only; choose another name or allow writing to it"
+        raise OutputError(message)
+    return mode
+
+
+def _replace(target: Path, raw: bytes, permissions: int | None) -> None:
+    fresh = target.with_name(f".rostering-{secrets.token_hex(8)}")
+    try:
+        # Opened by hand because only then the user's umask gives a new file its permissions.
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with open(descriptor, "wb") as opened:
+            opened.write(raw)
+            opened.flush()
+            os.fsync(opened.fileno())
+        if permissions is not None:
+            fresh.chmod(permissions)
+        fresh.replace(target)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,64 @@
+"""One thing wrong with a scenario, before it is known in which line of which file it stands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from rostering.horizon import DAY_NAMES
+
+Path = tuple[str | int, ...]
+"""Keys and positions from the top of the scenario."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FEW = 8
+"""Ids that a hint lists in full."""
+
+
+class Finding(NamedTuple):
+    """What is wrong, where, and what to do about it."""
+
+    path: Path
+    code: str
+    """Stable name of this kind of problem, in capitals."""
+    message: str
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+    """An error contradicts itself or means nothing. A warning names what a plan certainly cannot meet."""
+    about: str = ""
+    """The unknown id, where that is the problem."""
+
+
+Findings = Iterator[Finding]
+
+
+def warning(path: Path, code: str, message: str, hint: str = "") -> Finding:
+    """A requirement that a plan certainly cannot meet."""
+    return Finding(path, code, message, hint, "warning")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint: the known word nearest to an unknown one, or all where they are few; else nothing."""
+    words = sorted(known)
+    close = difflib.get_close_matches(word[:64], words, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"known here: {', '.join(words)}" if 0 < len(words) <= _FEW else ""
+
+
+def day_text(day: date) -> str:
+    """A day as a sergeant says it: ``Sat 7 Jun``."""
+    return f"{DAY_NAMES[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def hours_text(minutes: float) -> str:
+    """A duration: ``7 h`` or ``7 h 30 min``."""
+    hours, rest = divmod(round(minutes), 60)
+    return " ".join(part for part in (f"{hours} h" if hours or not rest else "", f"{rest} min" if rest else "") if part)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in order, with ``or`` before the last."""
+    several = sorted(words)
+    return " or ".join((", ".join(several[:-1]), several[-1])) if len(several) > 1 else "".join(several)

@@ -1,0 +1,271 @@
+"""Requirements that a plan of this scenario certainly cannot meet: warnings, since a plan is made all the same.
+
+Each check counts generously (everyone on every shift they could have, no journeys), so that what it names is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+
+from rostering.horizon import day_name
+from rostering.scenario.problems.finding import Finding, Findings, day_text, listed, warning
+from rostering.scenario.problems.spans import (
+    Group,
+    Segment,
+    Span,
+    groups,
+    longest_together,
+    on_duty,
+    openings,
+    teams_for,
+)
+from rostering.scenario.records import ANY, Hotspot, HubSession, Scenario
+
+MINUTES_PER_DAY = 1440
+Profile = Callable[[frozenset[str], frozenset[str]], list[Segment]]
+"""From teams and roles to how many of these people could be on duty at once."""
+
+
+def unguarded_hotspots(scenario: Scenario) -> Findings:
+    """A hotspot that cannot be visited at all: never open long enough, or never while its crew could be on duty."""
+    if scenario.rules.hotspot_guarantee.level == "off":
+        return
+    profile = _profiles(groups(scenario))
+    for spot_id, spot in scenario.hotspots.items():
+        reason = _why_never_visited(scenario, spot, profile)
+        if reason is not None:
+            code, message, hint, key = reason
+            yield warning(("hotspots", spot_id, key), code, f"{scenario.title_of(spot_id)}: {message}", hint)
+
+
+def _profiles(everyone: list[Group]) -> Profile:
+    known: dict[tuple[frozenset[str], frozenset[str]], list[Segment]] = {}
+
+    def profile(teams: frozenset[str], roles: frozenset[str]) -> list[Segment]:
+        if (teams, roles) not in known:
+            chosen = [group for group in everyone if group.officer.area in teams and group.officer.role in roles]
+            known[teams, roles] = on_duty(chosen)
+        return known[teams, roles]
+
+    return profile
+
+
+def _why_never_visited(scenario: Scenario, spot: Hotspot, profile: Profile) -> tuple[str, str, str, str] | None:
+    """Code, message, hint and key of the first reason why no visit to a hotspot can count."""
+    minutes = scenario.rules.hotspot_guarantee.minutes
+    teams, roles = teams_for(scenario, spot.area), frozenset(spot.roles or scenario.roles)
+    times = openings(scenario, spot)
+
+    def could_come(kinds: frozenset[str], people: int) -> bool:
+        segments = profile(teams, kinds)
+        return any(longest_together(segments, opening, people) >= minutes for opening in times)
+
+    if all(end - start < minutes for start, end in times):
+        hint = "open it for longer, or shorten the visits"
+        return "OPEN_TOO_BRIEFLY", f"no opening is as long as a visit of {minutes} minutes", hint, "open"
+    if not could_come(roles, 1):
+        hint = "look at its opening hours and at the shifts of the teams that may go"
+        return "NEVER_OPEN_ON_DUTY", f"never open while a {listed(roles)} who may go is on duty", hint, "open"
+    if not could_come(roles, spot.crew):
+        message = f"a crew of {spot.crew} is needed, but never so many who may go are on duty at once while it is open"
+        return "CREW_TOO_LARGE", message, "lower the crew, or let another team or role go", "crew"
+    if spot.lead and not could_come(roles.intersection(spot.lead), 1):
+        held = any(officer.role in spot.lead for officer in scenario.officers.values())
+        rest = "who may go is on duty while it is open" if held else "is among the officers"
+        message = f"a {listed(spot.lead)} must be in the crew, but none {rest}"
+        return "NO_LEAD", message, "name another lead role", "lead"
+    return None
+
+
+def closed_windows(scenario: Scenario) -> Findings:
+    """A guarantee window in which a hotspot never opens."""
+    rule = scenario.rules.hotspot_guarantee
+    if rule.level == "off" or scenario.rules.opening_hours.level == "off":
+        return
+    for spot_id, spot in scenario.hotspots.items():
+        spans = [(start, end - rule.minutes) for start, end in openings(scenario, spot) if end - start >= rule.minutes]
+        closed = (
+            _closed_gap(scenario, spot, spans) if rule.counted == "elapsed" else _closed_window(scenario, spot, spans)
+        )
+        if spans and closed:
+            message = f"{scenario.title_of(spot_id)}: promised a visit every {rule.every_days} days, but {closed}"
+            yield warning(("hotspots", spot_id, "open"), "CLOSED_WINDOW", message, "open it on another day")
+
+
+def _closed_window(scenario: Scenario, spot: Hotspot, starts: list[Span]) -> str:
+    """The first window of days without a day on which a visit can start, in words; nothing where there is none."""
+    horizon = scenario.horizon
+    open_days = {day for first, last in starts for day in _days_between(horizon.day(first), horizon.day(last))}
+    if spot.last_patrolled is not None:
+        open_days.add(spot.last_patrolled.date())
+    for first, last in guarantee_windows(scenario, known_before=spot.last_patrolled is not None):
+        if not any(day in open_days for day in _days_between(first, last)):
+            return f"it is not open from {day_text(first)} to {day_text(last)}"
+    return ""
+
+
+def _days_between(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+
+
+def guarantee_windows(scenario: Scenario, *, known_before: bool) -> Iterator[tuple[date, date]]:
+    """First and last day of the windows of days that must hold a visit and end within the horizon; those that begin
+    before it only where it is known what happened then. None where the guarantee counts elapsed time."""
+    rule, horizon = scenario.rules.hotspot_guarantee, scenario.horizon
+    for last in horizon.dates:
+        first = last - timedelta(days=rule.every_days - 1)
+        from_block = (first - (rule.blocks_from or horizon.start)).days % rule.every_days
+        counts = rule.counted == "rolling" or (rule.counted == "blocks" and from_block == 0)
+        if counts and (first >= horizon.start or known_before):
+            yield first, last
+
+
+def _closed_gap(scenario: Scenario, spot: Hotspot, starts: list[Span]) -> str:
+    """The first time without an opening that is longer than the guarantee allows between visits, in words."""
+    rule, horizon = scenario.rules.hotspot_guarantee, scenario.horizon
+    left = 0 if spot.last_patrolled is None else horizon.instant(spot.last_patrolled)
+    for first, last in [*starts, (horizon.at(horizon.end), horizon.at(horizon.end))]:
+        if first - left > rule.every_days * MINUTES_PER_DAY:
+            return f"from {day_text(horizon.day(left))} to {day_text(horizon.day(first))} it is closed for longer"
+        left = last + rule.minutes
+    return ""
+
+
+def uncovered_hub_sessions(scenario: Scenario) -> Findings:
+    """An opening of a hub that too few people's duties could cover."""
+    if scenario.rules.hub_staff.level == "off":
+        return
+    everyone = groups(scenario)
+    for session_id, session in scenario.hub_sessions.items():
+        teams = teams_for(scenario, session.area)
+        near = [group for group in everyone if group.officer.area in teams]
+        lacking = _lacking(session, near)
+        if lacking:
+            message = f"{scenario.title_of(session_id)}: {lacking} in the teams that may staff it, whoever is on duty"
+            yield warning(
+                ("hub_sessions", session_id, "staff"), "TOO_FEW_PEOPLE", message, "lower staff, or lend a team"
+            )
+            continue
+        yield from _uncovered_openings(scenario, session_id, session, near)
+
+
+def _uncovered_openings(scenario: Scenario, session_id: str, session: HubSession, near: list[Group]) -> Findings:
+    for position, opening in enumerate(session.when):
+        for day in scenario.horizon.dates:
+            if day_name(day) != opening.day:
+                continue
+            span = scenario.horizon.span(day, opening.start, opening.end)
+            lacking = _lacking(session, [group for group in near if _covers(group, span)])
+            if lacking:
+                when = f"{day_text(day)} {opening.start} to {opening.end}"
+                message = f"{scenario.title_of(session_id)}: {lacking} whose duty can cover {when}"
+                hint = "move the opening, or change a duty"
+                yield warning(("hub_sessions", session_id, "when", position), "HUB_NOT_COVERED", message, hint)
+
+
+def _covers(group: Group, span: Span) -> bool:
+    return any(start <= span[0] and span[1] <= end for _, _, (start, end) in group.duties)
+
+
+def _lacking(session: HubSession, people: list[Group]) -> str:
+    """Which of its staff a hub session lacks among some people, in words; nothing where all are there."""
+    number = sum(group.people for group in people)
+    if number < session.people:
+        there = "nobody is there" if number == 0 else f"there {'is' if number == 1 else 'are'} only {number}"
+        return f"needs {session.people} people, {there}"
+    for kind, wanted in session.staff.items():
+        number = sum(group.people for group in people if kind in group.kinds)
+        if kind != ANY and number < wanted:
+            return f"needs {wanted} with {kind}, there {'is' if number == 1 else 'are'} {number or 'nobody'}"
+    return ""
+
+
+def too_few_for_staffing(scenario: Scenario) -> Findings:
+    """A minimum of people on a shift that is more than the team has."""
+    if scenario.rules.staffing_minimum.level == "off":
+        return
+    for area_id, wanted in scenario.staffing.items():
+        team = sum(officer.count or 1 for officer in scenario.officers.values() if officer.area == area_id)
+        for shift, staffing in wanted.items():
+            if staffing.min is not None and staffing.min > team:
+                message = f"{scenario.title_of(area_id)} needs {staffing.min} people on {shift}, the team has {team}"
+                yield warning(("staffing", area_id, shift, "min"), "TOO_FEW_PEOPLE", message, "lower min")
+
+
+def too_few_minutes(scenario: Scenario) -> Findings:
+    """A guarantee window whose visits take more minutes than everyone who may make them is on duty."""
+    rule = scenario.rules.hotspot_guarantee
+    if rule.level == "off":
+        return
+    everyone = groups(scenario)
+    for area_id in scenario.areas:
+        spots = [spot for spot in scenario.hotspots.values() if spot.area == area_id]
+        teams = teams_for(scenario, area_id)
+        able = [group for group in everyone if group.officer.area in teams and _may_go_somewhere(group, spots)]
+        for first, last in guarantee_windows(scenario, known_before=False):
+            needed = sum(spot.crew for spot in spots if not _visited_since(spot, first)) * rule.minutes
+            there = sum(group.people * _longest_duties(group, first, last) for group in able)
+            if needed > there:
+                when = f"from {day_text(first)} to {day_text(last)}"
+                message = f"{scenario.title_of(area_id)}: visits to its hotspots take {needed} minutes {when}, "
+                message += f"those who may go are on duty for {there}"
+                yield warning(("areas", area_id), "TOO_FEW_MINUTES", message, "lend a team, or promise fewer hotspots")
+                break
+
+
+def _visited_since(spot: Hotspot, day: date) -> bool:
+    return spot.last_patrolled is not None and spot.last_patrolled.date() >= day
+
+
+def _may_go_somewhere(group: Group, spots: Iterable[Hotspot]) -> bool:
+    return any(spot.roles is None or group.officer.role in spot.roles for spot in spots)
+
+
+def _longest_duties(group: Group, first: date, last: date) -> int:
+    """Most minutes one of the group can be on duty for: the longest duty of each day, and the night before the first."""
+    longest: dict[date, int] = {}
+    for day, _, (start, end) in group.duties:
+        if first - timedelta(days=1) <= day <= last:
+            longest[day] = max(longest.get(day, 0), end - start)
+    return sum(longest.values())
+
+
+def overfull_shifts(scenario: Scenario) -> Findings:
+    """A shift too short for the briefing, the break and the reserve that the rules put into every duty."""
+    shortest: dict[tuple[str, str], int] = {}
+    for group in groups(scenario):
+        for _, shift, (start, end) in group.duties:
+            kind = (shift, group.officer.role)
+            shortest[kind] = min(shortest.get(kind, end - start), end - start)
+    reserves = {role: _reserve_share(scenario, role) for role in scenario.roles}
+    for (shift, role), length in sorted(shortest.items()):
+        reason = _overfull(scenario, length, reserves[role])
+        if reason:
+            message = f"a {shift} duty of a {role} cannot hold {reason}"
+            yield Finding(("shifts", shift), "SHIFT_TOO_SHORT", message, "lengthen the shift or relax these rules")
+
+
+def _overfull(scenario: Scenario, length: int, reserve_share: float) -> str:
+    rules = scenario.rules
+    briefing = rules.briefing.minutes if rules.briefing.level != "off" else 0
+    table = rules.breaks.minutes_from_hours if rules.breaks.level != "off" else {}
+    pause = max(((hours, minutes) for hours, minutes in table.items() if hours * 60 <= length), default=(0, 0))[1]
+    reserve = int(reserve_share * length)
+    if 2 * pause > length:
+        return f"a break of {pause} minutes in the middle half of its {length} minutes"
+    if briefing + pause + reserve > length:
+        return f"{briefing} minutes of briefing, {pause} of break and {reserve} of reserve in its {length} minutes"
+    return ""
+
+
+def _reserve_share(scenario: Scenario, role: str) -> float:
+    """Expected abstraction that the days away do not show yet, as a share of a duty (``docs/design.md``)."""
+    if scenario.rules.abstraction.level == "off":
+        return 0.0
+    holders = [officer for officer in scenario.officers.values() if officer.role == role]
+    days = sum(officer.count or 1 for officer in holders) * scenario.horizon.days
+    away = sum((officer.count or 1) * len(officer.unavailable) for officer in holders)
+    if away >= days:
+        return 0.0
+    return max(0.0, 1 - (1 - scenario.roles[role].abstraction) / (1 - away / days))

@@ -1,0 +1,114 @@
+"""When people are on duty, or could be: published duties as they are, free days at any shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from rostering.horizon import day_name
+from rostering.scenario.records import REST, Hotspot, Officer, Scenario
+
+Span = tuple[int, int]
+"""From an instant to an instant."""
+
+
+class Group(NamedTuple):
+    """An entry under `officers`: one person, or several alike."""
+
+    officer: Officer
+    people: int
+    duties: tuple[tuple[date, str, Span], ...]
+    """Every duty they have or could be given: day, shift, when."""
+
+    @property
+    def kinds(self) -> set[str]:
+        """The role and the skills."""
+        return {self.officer.role, *self.officer.skills}
+
+
+class Segment(NamedTuple):
+    """A piece of time in which the number of people who could be on duty does not change."""
+
+    start: int
+    end: int
+    people: int
+
+
+def duty_spans(scenario: Scenario) -> dict[tuple[date, str], Span]:
+    """When a duty of each shift is, on each day of the horizon."""
+    shifts = scenario.shifts.items()
+    return {(d, i): scenario.horizon.span(d, s.start, s.end) for d in scenario.horizon.dates for i, s in shifts}
+
+
+def groups(scenario: Scenario) -> list[Group]:
+    """Every entry under `officers` with the duties it has or could be given."""
+    spans = duty_spans(scenario)
+    return [
+        Group(officer, officer.count or 1, tuple(_duties(scenario, officer, spans)))
+        for officer in scenario.officers.values()
+    ]
+
+
+def _duties(
+    scenario: Scenario, officer: Officer, spans: dict[tuple[date, str], Span]
+) -> Iterable[tuple[date, str, Span]]:
+    away = officer.unavailable if scenario.rules.availability.level != "off" else {}
+    published = officer.published or {}
+    for day in scenario.horizon.dates:
+        if day in away:
+            continue
+        shifts = [published[day]] if day in published else scenario.shifts
+        yield from ((day, shift, spans[day, shift]) for shift in shifts if shift != REST)
+
+
+def teams_for(scenario: Scenario, area_id: str) -> frozenset[str]:
+    """The teams that may work in an area: its own, and those that list it among their neighbours."""
+    if scenario.rules.lending.level == "off":
+        return frozenset(scenario.areas)
+    return frozenset({area_id, *(team for team, area in scenario.areas.items() if area_id in area.neighbours)})
+
+
+def on_duty(people: Iterable[Group]) -> list[Segment]:
+    """How many of some people could be on duty at once, over time. Nobody is counted twice at one time."""
+    changes: dict[int, int] = {}
+    for group in people:
+        for start, end in merged(span for _, _, span in group.duties):
+            changes[start] = changes.get(start, 0) + group.people
+            changes[end] = changes.get(end, 0) - group.people
+    segments, number = [], 0
+    instants = sorted(changes)
+    for start, end in pairwise(instants):
+        number += changes[start]
+        segments.append(Segment(start, end, number))
+    return segments
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same time as intervals that neither overlap nor touch."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], end))
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def longest_together(segments: list[Segment], opening: Span, people: int) -> int:
+    """Minutes of the longest stretch of an opening in which at least this many people could be on duty."""
+    inside = [segment for segment in segments if segment.end > opening[0] and segment.start < opening[1]]
+    enough = merged((max(s.start, opening[0]), min(s.end, opening[1])) for s in inside if s.people >= people)
+    return max((end - start for start, end in enough), default=0)
+
+
+def openings(scenario: Scenario, spot: Hotspot) -> list[Span]:
+    """When a hotspot may be visited over the horizon: openings that begin in it, and those that reach into it."""
+    horizon = scenario.horizon
+    if scenario.rules.opening_hours.level == "off":
+        return [(0, horizon.at(horizon.end + timedelta(days=1)))]
+    before = horizon.start - timedelta(days=1)
+    begins = [(day, o) for day in (before, *horizon.dates) for o in spot.open if day_name(day) in o.days]
+    spans = (horizon.span(day, opening.start, opening.end) for day, opening in begins)
+    return merged((max(0, start), end) for start, end in spans if end > 0)
