@@ -1,0 +1,76 @@
+"""How the judge speaks: violations in a sergeant's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rostering.horizon import DAY_NAMES, MINUTES_PER_HOUR, day_name
+from rostering.scenario import REST, Scenario
+from rostering.schedule import Violation
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+TOLERANCE = 1e-9
+"""Fractions are compared with this much grace, so that no rule is broken by the last bit of a number."""
+
+Where = dict[str, str | date | int]
+"""What a violation is about: ids, days, and as ``at`` an instant."""
+
+
+def found(
+    scenario: Scenario, rule: str, amount: float, unit: str, message: str, /, **where: str | date | int
+) -> Violation:
+    """A violation at the rule's own level; ``where`` takes ids, days and (as ``at``) an instant, in writing order."""
+    return Violation(
+        rule=rule,
+        level=getattr(scenario.rules, rule).level,
+        amount=amount,
+        unit=unit,
+        message=message,
+        where=tuple((key, _written(scenario, value)) for key, value in where.items()),
+    )
+
+
+def _written(scenario: Scenario, value: str | date | int) -> str:
+    if isinstance(value, int):
+        return scenario.horizon.moment_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def day_words(day: date) -> str:
+    """``Thu 5 Jun``."""
+    return f"{DAY_NAMES[day.weekday()].capitalize()} {day.day} {MONTHS[day.month - 1]}"
+
+
+def at_words(scenario: Scenario, instant: int) -> str:
+    """``Thu 5 Jun 07:30``."""
+    return f"{day_words(scenario.horizon.day(instant))} {scenario.horizon.clock_text(instant)}"
+
+
+def length_words(minutes: float) -> str:
+    """``9 h 30 min``, ``11 h``, ``20 min``."""
+    sign = "-" if minutes < 0 else ""
+    hours, rest = divmod(abs(minutes), MINUTES_PER_HOUR)
+    parts = [f"{hours:.0f} h"] * bool(hours) + [f"{rest:g} min"] * bool(rest or not hours)
+    return sign + " ".join(parts)
+
+
+def count_words(number: int, noun: str) -> str:
+    """``1 day``, ``2 days``; irregular plurals are written as ``person/people``."""
+    one, _, many = noun.partition("/")
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def officer_words(officer: str) -> str:
+    """An officer as a sergeant writes it: ``PC-2101``."""
+    return officer.upper()
+
+
+def shift_words(scenario: Scenario, shift: str) -> str:
+    """A shift by its title, or rest."""
+    return "rest" if shift == REST else scenario.title_of(shift).lower()
+
+
+def is_on(day: date, days: Sequence[str] | None) -> bool:
+    """Whether a day's name is among the days, where days are named at all."""
+    return days is None or day_name(day) in days
