@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from rostering.files.scenario_reading import LoadedScenario, load_scenario
+from rostering.files import LoadedScenario, load_scenario
 from rostering.horizon import day_name
 from rostering.scenario import ANY, REST, Scenario
 from rostering.scenario.travel import kilometres
