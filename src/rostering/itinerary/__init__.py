@@ -13,6 +13,8 @@ from rostering.itinerary.frames import Frame, Key
 from rostering.itinerary.ground import Ground, survey
 from rostering.itinerary.lending import lend_patrol
 from rostering.itinerary.reasons import visit_reasons
+from rostering.itinerary.reserve import keep_reserves
+from rostering.itinerary.tours import send_crews
 from rostering.itinerary.visits import Diary, seat_visits
 from rostering.scenario import Scenario
 from rostering.schedule import Activity, Duty, HotspotPlan, Plan, PlannedVisit, Tasking
@@ -41,8 +43,10 @@ def build(scenario: Scenario, tasking: Tasking, seed: int) -> Itineraries:
     frames = {frame.key: frame for frame in frame_duties(scenario, ground, tasking, Random(f"{seed}/breaks"))}
     appointments, hopeless = make_appointments(scenario, tasking.visits, Random(f"{seed}/appointments"))
     diary = Diary(scenario, ground, terms_of(scenario), appointments, frames, Random(f"{seed}/crews"))
+    send_crews(diary)
     left = seat_visits(diary)
     frames = lend_patrol(scenario, ground, diary.frames, tasking.lent_minutes, Random(f"{seed}/lending"))
+    frames = keep_reserves(scenario, ground, frames, Random(f"{seed}/reserve"))
     unrouted = sorted(
         [*hopeless, *(appointments[number].visit for number in left)],
         key=lambda visit: (visit.hotspot, visit.earliest, visit.latest, visit.crew),
