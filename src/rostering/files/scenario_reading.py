@@ -20,6 +20,8 @@ from rostering.scenario.problems import Finding, nearest, problems
 MATRIX_HEADER = ("from", "to", "minutes")
 LONGEST_JOURNEY = 1440
 """Minutes, as in ``travel.minutes``."""
+_STAND_INS = {"version": 1, "name": "nameless"}
+"""For a file whose version or name is refused, so that the rest can be looked at."""
 _DEFINING = ("areas", "roles", "shifts", "officers", "hotspots", "hub_sessions")
 """Sections whose keys are ids."""
 
@@ -60,7 +62,7 @@ def load_scenario(path: Path) -> LoadedScenario:
 
 def _validated(document: Document) -> tuple[Scenario | None, list[Problem]]:
     """The scenario, where every value has the right type and range, and what is wrong with the file."""
-    scenario, repaired, found = validated(document, Scenario)
+    scenario, repaired, found = validated(document, Scenario, _STAND_INS)
     if scenario is not None:
         found += (_located(document, finding) for finding in problems(scenario))
     elif repaired is not None:

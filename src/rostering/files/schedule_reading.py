@@ -42,6 +42,12 @@ Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d([+-]
 Kind = Literal["briefing", "travel", "visit", "hub", "break", "reserve", "patrol"]
 _ABOUT = {TRAVEL: "to_place", VISIT: "hotspot", HUB: "session", PATROL: "area", BRIEFING: "", BREAK: "", RESERVE: ""}
 """The key that each kind of activity needs; the keys of the other kinds mean nothing to it."""
+_STAND_INS = {
+    "version": 1,
+    "schedule": {"scenario": "", "scenario_sha256": "", "rostering": "", "solver": "", "seed": 0},
+    "result": {"status": "no_schedule", "stopped_by": "interrupt"},
+}
+"""For a file in which these are refused, so that its duties can be looked at."""
 _KINDS = {"to_place": "place", "hotspot": "hotspot", "session": "hub_session", "area": "area", "with": "officer"}
 """What the id under a key should be."""
 
@@ -151,7 +157,7 @@ def read_schedule_header(path: Path) -> ScheduleHeader:
     if "schedule" not in document.content:
         hint = "is it a scenario? a schedule has a key schedule: near its top"
         raise InputError([document.problem((), "NOT_A_SCHEDULE", "this file is not a schedule", hint)])
-    record, _, found = validated(document, _Schedule)
+    record, _, found = validated(document, _Schedule, _STAND_INS)
     if record is None:
         raise InputError(in_file_order(found))
     return _header(record)
@@ -169,7 +175,7 @@ def load_schedule(path: Path, scenario: Scenario) -> LoadedSchedule:
         InputError: with everything that cannot be understood: names that the scenario does not know, times that are none.
     """
     document = read_yaml(path)
-    record, repaired, found = validated(document, _Schedule)
+    record, repaired, found = validated(document, _Schedule, _STAND_INS)
     reader = _Reader(document, scenario)
     readable = record or repaired
     plan = Plan() if readable is None else reader.plan(readable)

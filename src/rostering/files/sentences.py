@@ -136,7 +136,7 @@ def _beside(record: Any, missing: Any) -> str:
     if not isinstance(record, dict):
         return ""
     close = difflib.get_close_matches(str(missing), [str(key)[:64] for key in record], n=1, cutoff=0.7)
-    return f"is {close[0]} meant?" if close else ""
+    return f"is {shortened(close[0])} a slip for it?" if close else ""
 
 
 def _type_hint(kind: str, value: Any) -> str:

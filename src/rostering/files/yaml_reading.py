@@ -20,6 +20,8 @@ from rostering.files.problem import InputError, Problem, shortened
 LARGEST_FILE = 50_000_000
 """Bytes; a larger file is not read."""
 DEEPEST_NESTING = 60
+LONGEST_KEY = 1024
+"""Characters of a key, by the rules of YAML."""
 MOST_ALIASED_NODES = 100_000
 """Values that aliases may add to a file, all together."""
 MOST_DIGITS = 400
@@ -277,7 +279,7 @@ def _document(file: str, raw: bytes) -> Document:
     try:
         node = builder.document()
     except yaml.MarkedYAMLError as error:
-        raise InputError([*builder.problems, _syntax_problem(file, error)]) from error
+        raise InputError([*builder.problems, _syntax_problem(file, raw, error)]) from error
     except yaml.YAMLError as error:
         problem = Problem(file, None, (), "YAML_SYNTAX", f"this is not YAML: {shortened(error)}")
         raise InputError([*builder.problems, problem]) from error
@@ -290,16 +292,19 @@ def _document(file: str, raw: bytes) -> Document:
     return Document(file, node.value, node.lines or {}, raw, tuple(builder.problems))
 
 
-def _syntax_problem(file: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(file: str, raw: bytes, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = None if mark is None else mark.line + 1
     what = " ".join(part for part in (error.context, error.problem) if part) or "it does not follow the rules of YAML"
+    at_fault = raw.splitlines()[line - 1 : line] if line is not None else []
+    if at_fault and len(at_fault[0]) > LONGEST_KEY:
+        return Problem(file, line, (), "TOO_LONG", f"a key is longer than {LONGEST_KEY:,} characters", "shorten it")
     return Problem(file, line, (), "YAML_SYNTAX", f"this is not YAML: {what}", _syntax_hint(what))
 
 
 def _syntax_hint(what: str) -> str:
     if "simple key" in what or "expected ':'" in what:
-        return "a colon is missing after a key, or a key is longer than 1,024 characters"
+        return "a colon is missing after a key"
     if "cannot start any token" in what:
         return "indent with spaces, not tabs, and put quotes round text that begins with a special character"
     if "block" in what or "mapping values" in what:
