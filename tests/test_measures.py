@@ -229,6 +229,13 @@ def test_hours_follow_the_real_day_when_the_clocks_change() -> None:
     assert found["hour_flat_tracking"] == pytest.approx(11 / 15)
 
 
+def test_an_hour_staffed_in_part_has_part_of_its_demand() -> None:
+    """From 08:30 to 10:00, with the same demand in both hours, a third of it falls to the half hour."""
+    late = scenario(shifts={"early": {"start": "08:30", "end": "10:00"}})
+    patrol = Activity(510, 600, "patrol", area="a")
+    assert measures(late, Plan((Duty("a-1", MONDAY, "early", (patrol,)),)))["hour_tracking"] == pytest.approx(1)
+
+
 def test_an_empty_plan_has_measures() -> None:
     """Nothing tracks demand where nothing is patrolled, and nothing divides by zero."""
     found = measures(scenario(), Plan())

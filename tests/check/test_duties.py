@@ -211,3 +211,14 @@ def test_a_wish_for_a_published_day_asks_for_nothing(scenario_with: ScenarioWith
     request = {"day": "2025-06-04", "shift": "rest"}
     scenario = scenario_with({"officers.n-1.requests": [request], "officers.n-1.published": {"2025-06-04": "early"}})
     assert not list(requests(scenario, roster(("n-1", 2, "early"))))
+
+
+@pytest.mark.parametrize(("first", "over"), [(6, None), (7, 7)])
+def test_in_a_long_horizon_the_period_leaves_its_first_weeks_behind(
+    scenario_with: ScenarioWith, first: int, over: float | None
+) -> None:
+    """At one hour a week 17 weeks allow two duties of eight hours; the last 17 of 18 weeks begin on day 7."""
+    scenario = scenario_with({"horizon.days": 126, "rules.average_weekly_hours.hours": 1})
+    plan = roster(*(("n-1", offset, "early") for offset in (first, 60, 125)))
+    found = [violation.amount for violation in average_weekly_hours(scenario, plan)]
+    assert found == ([] if over is None else [over])

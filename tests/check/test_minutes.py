@@ -89,6 +89,17 @@ def test_activities_neither_overlap_nor_leave_the_duty(small: Scenario) -> None:
     ]
 
 
+def test_an_activity_inside_another_leaves_no_gap_behind_it(small: Scenario) -> None:
+    """A break from 12:00 to 13:00 inside patrol from 08:00 to 14:00 is an hour planned twice, and no hour is empty."""
+    pieces = (
+        Activity(EIGHT, TWO, "patrol", area="north"),
+        Activity(NOON, ONE, "break"),
+        Activity(TWO, FOUR_PM, "patrol", area="north"),
+    )
+    found = faults(small, Plan((Duty("n-1", TUESDAY, "early", pieces),)))
+    assert found == [(60, "break at 12:00 starts before the activity before is over")]
+
+
 @pytest.mark.parametrize(("minutes", "short"), [(10, None), (9, 1)])
 def test_a_journey_takes_its_time(small: Scenario, minutes: int, short: int | None) -> None:
     """North to the market is ten minutes."""

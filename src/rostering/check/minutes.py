@@ -91,7 +91,8 @@ def _time_faults(scenario: Scenario, duty: Worked) -> Iterator[Fault]:
         if activity.start < duty.start:
             yield Fault(activity.start, duty.start - activity.start, f"{what} starts before the duty")
         elif activity.start < reached:
-            yield Fault(activity.start, reached - activity.start, f"{what} starts before the activity before is over")
+            twice = min(reached, activity.end) - activity.start
+            yield Fault(activity.start, max(0, twice), f"{what} starts before the activity before is over")
         elif activity.start > reached:
             yield Fault(reached, activity.start - reached, f"nothing is planned before {what}")
         reached = max(reached, activity.end)
