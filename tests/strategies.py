@@ -51,11 +51,12 @@ def officers(draw: st.DrawFn, areas: list[str], days: list[date]) -> dict[str, A
     officer: dict[str, Any] = {
         "role": draw(st.sampled_from(["pc", "pcso"])),
         "area": draw(st.sampled_from(areas)),
-        "skills": draw(st.sampled_from([[], ["asb-lead"]])),
+        "skills": ["asb-lead"] if draw(st.booleans()) else [],
         "published": {day: state for day, state in by_day.items() if state == "rest" or state in SHIFTS},
         "unavailable": {day: "leave" for day, state in by_day.items() if state == "away"},
     }
-    if free and draw(st.booleans()):
+    has_wishes = draw(st.booleans())
+    if free and has_wishes:
         wish = {"day": draw(st.sampled_from(free)), "shift": draw(st.sampled_from(["rest", *SHIFTS])), "weight": 2.0}
         officer["requests"] = [wish]
     if draw(st.booleans()):

@@ -275,14 +275,15 @@ def read_yaml(path: Path) -> Document:
 
 @lru_cache(maxsize=1)  # a schedule is asked for its header first, then for its plan
 def _document(file: str, raw: bytes) -> Document:
-    builder = _Builder(file, text_of(file, raw).encode())
+    text = text_of(file, raw).encode()
     try:
+        builder = _Builder(file, text)
         node = builder.document()
     except yaml.MarkedYAMLError as error:
-        raise InputError([*builder.problems, _syntax_problem(file, raw, error)]) from error
+        raise InputError([_syntax_problem(file, raw, error)]) from error
     except yaml.YAMLError as error:
         problem = Problem(file, None, (), "YAML_SYNTAX", f"this is not YAML: {shortened(error)}")
-        raise InputError([*builder.problems, problem]) from error
+        raise InputError([problem]) from error
     if node is None or node.value is None:
         raise InputError([Problem(file, None, (), "EMPTY", "the file holds nothing but comments")])
     if not isinstance(node.value, dict):

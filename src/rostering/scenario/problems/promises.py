@@ -5,6 +5,7 @@ Each check counts generously (everyone on every shift they could have, no journe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
@@ -23,6 +24,8 @@ from rostering.scenario.problems.spans import (
 from rostering.scenario.records import ANY, Hotspot, HubSession, Scenario
 
 MINUTES_PER_DAY = 1440
+ROUNDING_ERROR = 1e-9
+"""Added before rounding down, so that 10 minutes computed as 9.999… stay 10."""
 Profile = Callable[[frozenset[str], frozenset[str]], list[Segment]]
 """From teams and roles to how many of these people could be on duty at once."""
 
@@ -251,7 +254,7 @@ def _overfull(scenario: Scenario, length: int, reserve_share: float) -> str:
     briefing = rules.briefing.minutes if rules.briefing.level != "off" else 0
     table = rules.breaks.minutes_from_hours if rules.breaks.level != "off" else {}
     pause = max(((hours, minutes) for hours, minutes in table.items() if hours * 60 <= length), default=(0, 0))[1]
-    reserve = int(reserve_share * length)
+    reserve = math.floor(reserve_share * length + ROUNDING_ERROR)
     if 2 * pause > length:
         return f"a break of {pause} minutes in the middle half of its {length} minutes"
     if briefing + pause + reserve > length:
