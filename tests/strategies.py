@@ -88,7 +88,7 @@ def hotspots(draw: st.DrawFn, areas: list[str], start: date, number: int) -> dic
 
 @st.composite
 def contents(draw: st.DrawFn) -> dict[str, Any]:
-    """What a scenario file might hold: one or two areas, one to four officers and days, few hotspots, at most one hub."""
+    """What a scenario file might hold: one or two areas, one to four officers and days, few hotspots, a hub or none."""
     start, length = draw(st.sampled_from(STARTS)), draw(st.integers(1, 4))
     days = [start + timedelta(days=offset) for offset in range(length)]
     areas = list(AREAS[: draw(st.integers(1, 2))])

@@ -289,7 +289,7 @@ def test_every_slip_in_a_schedule_is_named_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_roster_reaches_the_judge(tmp_path: Path, edit: tuple[str, str], minutes: tuple[int, int]) -> None:
-    """Gaps, overlaps and times out of order are no faults of the file; a time is read where it is nearest to the duty."""
+    """Gaps, overlaps and times out of order are no faults of the file; a time is read nearest to its duty."""
     scenario = load_scenario(SMALL).scenario
     text = dump(schedule_document(small_schedule(scenario), scenario))
     assert edit[0] in text

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from rostering.files.problem import InputError, Problem, in_file_order, shortened
 from rostering.files.validation import validated
@@ -108,10 +108,17 @@ class _Opening(Record):
     short_by: int = 0
 
 
-class _Schedule(Record):
+class _Head(Record):
+    model_config = ConfigDict(extra="ignore")
+
     version: Literal[1]
     schedule: _Header
     result: _Result
+
+
+class _Schedule(_Head):
+    model_config = ConfigDict(extra="forbid")
+
     measures: dict[str, float | None] = {}
     unmet: list[dict[str, Any]] = []
     changes: list[dict[str, Any]] = []
@@ -157,13 +164,13 @@ def read_schedule_header(path: Path) -> ScheduleHeader:
     if "schedule" not in document.content:
         hint = "is it a scenario? a schedule has a key schedule: near its top"
         raise InputError([document.problem((), "NOT_A_SCHEDULE", "this file is not a schedule", hint)])
-    record, _, found = validated(document, _Schedule, _STAND_INS)
+    record, _, found = validated(document, _Head, _STAND_INS)
     if record is None:
         raise InputError(in_file_order(found))
     return _header(record)
 
 
-def _header(record: _Schedule) -> ScheduleHeader:
+def _header(record: _Head) -> ScheduleHeader:
     made = record.schedule.model_dump(exclude={"variant"})
     return ScheduleHeader(**made, status=record.result.status, stopped_by=record.result.stopped_by)
 
@@ -172,7 +179,7 @@ def load_schedule(path: Path, scenario: Scenario) -> LoadedSchedule:
     """The plan in a schedule file.
 
     Raises:
-        InputError: with everything that cannot be understood: names that the scenario does not know, times that are none.
+        InputError: with everything that cannot be understood: names the scenario does not know, times that are none.
     """
     document = read_yaml(path)
     record, repaired, found = validated(document, _Schedule, _STAND_INS)

@@ -1,8 +1,8 @@
 """A schedule as the YAML that people read, compare and edit: fixed order, fixed form, the same bytes every time.
 
 The text is laid out here rather than by a YAML library, so that each activity, visit list and measure keeps its own line
-(a change is a change of one line), times stay quoted for readers of YAML 1.1, and a quarter's schedule is written in
-well under a second.
+(a change is a change of one line), times stay quoted for readers of YAML 1.1, and a quarter's schedule is written
+within a second or two.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def people_short(scenario: Scenario, session: HubSession, staff: tuple[str, ...]
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+)*|[0-9]+(\.[0-9]+){2,}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _CONSTANTS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
-_UNSAFE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNSAFE = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML reads as line breaks, or not at all, unless they are escaped."""
 
 

@@ -42,9 +42,8 @@ _VALUE_CODES = (
 
 
 def problems_of(error: ValidationError, document: Document, model: type[BaseModel]) -> Iterator[Problem]:
-    """One problem for each thing pydantic refused,"""
-    found = [_problem(details, document, model) for details in error.errors(include_url=False)]
-    yield from found
+    """One problem for each thing pydantic refused."""
+    return (_problem(details, document, model) for details in error.errors(include_url=False))
 
 
 def path_of(details: ErrorDetails) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -52,7 +53,7 @@ def _without_faults[R: BaseModel](
 
 def _remove(content: dict[Any, Any], path: tuple[Any, ...]) -> None:
     """Delete what a path leads to; a list of which an entry is meant is deleted whole."""
-    for part, following in zip(path, path[1:], strict=False):
+    for part, following in pairwise(path):
         below = content.get(part)
         if not isinstance(below, dict) or following not in below:
             content.pop(part, None)

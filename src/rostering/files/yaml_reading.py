@@ -1,7 +1,7 @@
 """YAML 1.2 core, read strictly: plain values with the line of each, and every refusal in words.
 
-PyYAML (its C parser where there is one) splits the text into events; types, duplicate keys and aliases are decided here,
-since PyYAML's own loaders follow YAML 1.1, where ``10:00`` is 600 and ``no`` is false.
+PyYAML (its C parser where there is one) splits the text into events; types, duplicate keys and aliases are decided
+here, since PyYAML's own loaders follow YAML 1.1, where ``10:00`` is 600 and ``no`` is false.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Document:
     lines: Lines
     raw: bytes = field(repr=False)
     problems: tuple[Problem, ...] = ()
-    """Duplicate keys and numbers of absurd length: errors, but the rest could be read, so that all can be told at once."""
+    """Duplicate keys and numbers of absurd length: errors, but the rest could be read and is looked at too."""
 
     def line(self, path: tuple[Any, ...]) -> int:
         """The line of the last part of the path that is in the file."""

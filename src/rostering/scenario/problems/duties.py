@@ -143,6 +143,8 @@ def long_runs(scenario: Scenario) -> Findings:
         for day in scenario.horizon.dates:
             run = run + 1 if (officer.published or {}).get(day, REST) != REST else 0
             if run == rule.most + 1:
-                message = f"{officer_id} has duties on {run} days in a row by {day_text(day)}, at most {rule.most} are allowed"
+                message = (
+                    f"{officer_id} has duties on {run} days in a row by {day_text(day)}, at most {rule.most} may be"
+                )
                 path = ("officers", officer_id, "published", day.isoformat())
                 yield warning(path, "LONG_RUN", message, "tell duty management")

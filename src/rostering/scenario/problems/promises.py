@@ -226,7 +226,7 @@ def _may_go_somewhere(group: Group, spots: Iterable[Hotspot]) -> bool:
 
 
 def _longest_duties(group: Group, first: date, last: date) -> int:
-    """Most minutes one of the group can be on duty for: the longest duty of each day, and the night before the first."""
+    """Most minutes one of the group can be on duty for: the longest duty of each day, the night before included."""
     longest: dict[date, int] = {}
     for day, _, (start, end) in group.duties:
         if first - timedelta(days=1) <= day <= last:

@@ -156,7 +156,8 @@ def dates(scenario: Scenario) -> Findings:
         for path, day in _dated(officer):
             if not scenario.horizon.start <= day < scenario.horizon.end:
                 first, last = scenario.horizon.dates[0], scenario.horizon.dates[-1]
-                message = f"{day_text(day)} {day.year} is outside the horizon, {day_text(first)} to {day_text(last)} {last.year}"
+                horizon = f"{day_text(first)} to {day_text(last)} {last.year}"
+                message = f"{day_text(day)} {day.year} is outside the horizon, {horizon}"
                 yield Finding(("officers", officer_id, *path), "DATE_OUTSIDE_HORIZON", message)
 
 
