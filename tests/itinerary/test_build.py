@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +19,7 @@ from tests.itinerary.weeks import START, small_scenario, taskings, visit
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def _earlies(scenario: Scenario, *officers: str, days: int = 1) -> tuple[tuple[str, object, str], ...]:
+def _earlies(*officers: str, days: int = 1) -> tuple[tuple[str, date, str], ...]:
     return tuple((officer, START + timedelta(days=day), "early") for officer in officers for day in range(days))
 
 
@@ -81,6 +81,19 @@ def test_reserve_is_kept_to_the_minute(drawn: tuple[Scenario, Tasking]) -> None:
         assert spent["reserve"] == due or (spent["reserve"] < due and not spent["patrol"])
 
 
+def test_visits_do_not_eat_into_the_reserve() -> None:
+    """Of a nine-hour duty 70 % is reserve, so that beside briefing and break 102 minutes are left: not all of nine
+    visits fit, and the reserve stays whole."""
+    roles = {"pc": {"abstraction": 0.7}, "pcso": {}}
+    scenario = small_scenario(roles=roles, rules={"visit_spacing": {"level": "off"}})
+    planned = (visit(scenario, "station", START, "08:00", "15:00"),) * 9
+    built = itinerary.build(scenario, Tasking(_earlies("pc-west-1"), {}, planned, {}), seed=1)
+    spent = _minutes(built.plan.duties[0])
+    assert spent["reserve"] == 378
+    assert spent["visit"] >= 45
+    assert built.unrouted
+
+
 def _minutes(duty: Duty) -> Counter[str]:
     spent: Counter[str] = Counter()
     for activity in duty.activities:
@@ -99,9 +112,7 @@ def test_the_seed_decides(drawn: tuple[Scenario, Tasking]) -> None:
 def test_another_seed_gives_other_times() -> None:
     """Over five seeds a visit with a wide window starts at several times, and breaks move too."""
     scenario = small_scenario()
-    tasking = Tasking(
-        _earlies(scenario, "pc-east-1", "pc-east-2"), {}, (visit(scenario, "market", START, "08:00", "15:00"),), {}
-    )
+    tasking = Tasking(_earlies("pc-east-1", "pc-east-2"), {}, (visit(scenario, "market", START, "08:00", "15:00"),), {})
     plans = [itinerary.build(scenario, tasking, seed).plan for seed in range(5)]
     assert len({plan.hotspots["market"].visits for plan in plans}) > 2
     assert (
@@ -113,7 +124,7 @@ def test_a_visit_nobody_can_make_is_handed_back() -> None:
     """With one person on duty, a crew of two is not made up: the visit comes back."""
     scenario = small_scenario()
     planned = visit(scenario, "market", START, "08:00", "15:00")
-    built = itinerary.build(scenario, Tasking(_earlies(scenario, "pc-east-1"), {}, (planned,), {}), seed=1)
+    built = itinerary.build(scenario, Tasking(_earlies("pc-east-1"), {}, (planned,), {}), seed=1)
     assert built.unrouted == (planned,)
     assert built.plan.hotspots["market"].visits == ()
 
@@ -121,13 +132,19 @@ def test_a_visit_nobody_can_make_is_handed_back() -> None:
 def test_a_crew_from_two_teams_makes_a_visit() -> None:
     """Where the own team has one person, a neighbour's person joins."""
     scenario = small_scenario()
-    tasking = Tasking(
-        _earlies(scenario, "pc-east-1", "pc-west-1"), {}, (visit(scenario, "market", START, "08:00", "15:00"),), {}
-    )
+    tasking = Tasking(_earlies("pc-east-1", "pc-west-1"), {}, (visit(scenario, "market", START, "08:00", "15:00"),), {})
     built = itinerary.build(scenario, tasking, seed=1)
     [people] = presences(built.plan).values()
     assert [officer for officer, _ in people] == ["pc-east-1", "pc-west-1"]
     assert faults(scenario, tasking, built.plan) == []
+
+
+def test_a_team_that_may_give_nothing_sends_nobody() -> None:
+    """Where lending is allowed no minutes, the neighbour's person stays and the visit is handed back."""
+    scenario = small_scenario(rules={"lending": {"most_share": 0.0}})
+    planned = visit(scenario, "market", START, "08:00", "15:00")
+    tasking = Tasking(_earlies("pc-east-1", "pc-west-1"), {}, (planned,), {})
+    assert itinerary.build(scenario, tasking, seed=1).unrouted == (planned,)
 
 
 def test_a_night_duty_visits_after_midnight_across_the_clock_change() -> None:
@@ -153,8 +170,11 @@ def test_two_hubs_in_one_duty() -> None:
             "late-hub": hub | {"lon": -0.38, "when": [{"day": "mon", "from": "14:00", "to": "16:00"}]},
         }
     )
-    staff = {("early-hub", 7 * 60): ("pc-east-1",), ("late-hub", 14 * 60): ("pc-east-1",)}
-    tasking = Tasking(_earlies(scenario, "pc-east-1"), staff, (), {})
+    staff: dict[tuple[str, int], tuple[str, ...]] = {
+        ("early-hub", 7 * 60): ("pc-east-1",),
+        ("late-hub", 14 * 60): ("pc-east-1",),
+    }
+    tasking = Tasking(_earlies("pc-east-1"), staff, (), {})
     built = itinerary.build(scenario, tasking, seed=1)
     assert faults(scenario, tasking, built.plan) == []
     done = [activity.do for activity in built.plan.duties[0].activities]
@@ -171,7 +191,7 @@ def test_crews_of_one_and_three() -> None:
     }
     scenario = small_scenario(hotspots=spots)
     planned = (visit(scenario, "market", START, "09:00", "09:30"), visit(scenario, "green", START, "08:00", "15:00"))
-    tasking = Tasking(_earlies(scenario, "pc-east-1", "pcso-east-1", "pcso-east-2"), {}, planned, {})
+    tasking = Tasking(_earlies("pc-east-1", "pcso-east-1", "pcso-east-2"), {}, planned, {})
     built = itinerary.build(scenario, tasking, seed=1)
     assert built.unrouted == ()
     assert faults(scenario, tasking, built.plan) == []
@@ -189,7 +209,7 @@ def test_elapsed_windows_stay_within_72_hours() -> None:
     planned = tuple(visit(scenario, "market", day, "08:00", "15:00") for day in days)
     last = scenario.horizon.at(START - timedelta(days=3), "12:00")
     for seed in range(10):
-        built = itinerary.build(scenario, Tasking(_earlies(scenario, "pc-east-1", days=7), {}, planned, {}), seed)
+        built = itinerary.build(scenario, Tasking(_earlies("pc-east-1", days=7), {}, planned, {}), seed)
         assert built.unrouted == ()
         ends = [last, *(start + 15 for start in built.plan.hotspots["market"].visits)]
         assert all(
@@ -200,7 +220,7 @@ def test_elapsed_windows_stay_within_72_hours() -> None:
 def test_lent_patrol_comes_near_the_plan() -> None:
     """The minutes a team is asked to lend are lent, in stays of at least the rule's length."""
     scenario = small_scenario(rules={"area_share": {"level": "off"}})
-    tasking = Tasking(_earlies(scenario, "pc-east-1", "pc-east-2", days=3), {}, (), {("east", "west"): 600.0})
+    tasking = Tasking(_earlies("pc-east-1", "pc-east-2", days=3), {}, (), {("east", "west"): 600.0})
     built = itinerary.build(scenario, tasking, seed=1)
     stays = [a.minutes for duty in built.plan.duties for a in duty.activities if a.do == "patrol" and a.area == "west"]
     assert min(stays) >= scenario.rules.lending.stay_minutes
@@ -210,7 +230,7 @@ def test_lent_patrol_comes_near_the_plan() -> None:
 def test_lent_patrol_stops_at_the_most_a_team_may_give() -> None:
     """A team asked for more than its share of lending gives no more than the rule allows."""
     scenario = small_scenario(rules={"lending": {"most_share": 0.2}})
-    tasking = Tasking(_earlies(scenario, "pc-east-1", "pc-east-2", days=3), {}, (), {("east", "west"): 3000.0})
+    tasking = Tasking(_earlies("pc-east-1", "pc-east-2", days=3), {}, (), {("east", "west"): 3000.0})
     built = itinerary.build(scenario, tasking, seed=1)
     lent = sum(
         activity.minutes
@@ -225,8 +245,8 @@ def test_settling_moves_patrol_to_the_area_with_more_demand() -> None:
     """Unasked, a team with all the people lends until patrol follows demand (60 to 40) as nearly as stays allow."""
     scenario = small_scenario()
     officers = [f"{role}-east-{number}" for role in ("pc", "pcso") for number in (1, 2)]
-    built = itinerary.build(scenario, Tasking(_earlies(scenario, *officers, days=3), {}, (), {}), seed=1)
-    patrol: Counter[str] = defaultdict(int)  # type: ignore[assignment]
+    built = itinerary.build(scenario, Tasking(_earlies(*officers, days=3), {}, (), {}), seed=1)
+    patrol: Counter[str] = Counter()
     for duty in built.plan.duties:
         for activity in duty.activities:
             if activity.area is not None:

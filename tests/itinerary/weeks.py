@@ -44,12 +44,10 @@ def small_scenario(**changes: Any) -> Scenario:
     return Scenario.model_validate(document | changes)
 
 
-def visit(
-    scenario: Scenario, spot_id: str, day: date, earliest: str, latest: str, team: str | None = None
-) -> PlannedVisit:
+def visit(scenario: Scenario, spot_id: str, day: date, earliest: str, latest: str) -> PlannedVisit:
     """A planned visit with the start window given as times of day."""
     spot = scenario.hotspots[spot_id]
-    crew = ((team or spot.area, "pc"),) * spot.crew
+    crew = ((spot.area, "pc"),) * spot.crew
     return PlannedVisit(spot_id, scenario.horizon.at(day, earliest), scenario.horizon.at(day, latest), crew)
 
 

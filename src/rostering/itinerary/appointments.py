@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from rostering.itinerary.frames import Interval
@@ -61,8 +62,8 @@ def make_appointments(
         last = scenario.hotspots[spot_id].last_patrolled
         since = -terms.minutes if last is None else scenario.horizon.instant(last) - terms.minutes
         first_by = None if terms.most is None else since + terms.most
-        kept, windows = _windows(planned, terms, first_by, random)
-        hopeless += [visit for visit in planned if not any(visit is one for one in kept)]
+        kept, windows, dropped = _windows(planned, terms, first_by, random)
+        hopeless += dropped
         first = len(made)
         for offset, (visit, window) in enumerate(zip(kept, windows, strict=True)):
             number = first + offset
@@ -80,24 +81,25 @@ def _bounds(visit: PlannedVisit, first_by: int | None) -> Interval:
 
 def _windows(
     planned: list[PlannedVisit], terms: Terms, first_by: int | None, random: Random
-) -> tuple[list[PlannedVisit], list[Interval]]:
-    """Windows for as many of a hotspot's visits as spacing lets through; spacing goes before elapsed hours."""
+) -> tuple[list[PlannedVisit], list[Interval], list[PlannedVisit]]:
+    """Windows for as many of a hotspot's visits as spacing lets through, and the others; spacing goes before elapsed
+    hours."""
     kept = list(planned)
+    dropped: list[PlannedVisit] = []
     while True:
         raw = [_bounds(visit, None if number else first_by) for number, visit in enumerate(kept)]
         kinder = _limits(raw, terms.least, None)
         for pairs in (_limits(raw, terms.least, terms.most), kinder):
             windows = _propagate(raw, pairs)
             if not _empty(windows):
-                return kept, _cut(windows, pairs, random)
-        kept.pop(_empty(_propagate(raw, kinder))[-1])
+                return kept, _cut(windows, pairs, random), dropped
+        dropped.append(kept.pop(_empty(_propagate(raw, kinder))[-1]))
 
 
 def _limits(raw: list[Interval], least: int, most: int | None) -> list[tuple[int, int | None]]:
     """Least and most minutes between neighbours; no most where the plan already runs over it."""
     return [
-        (least, most if most is not None and after[0] <= before[1] + most else None)
-        for before, after in zip(raw, raw[1:], strict=False)
+        (least, most if most is not None and after[0] <= before[1] + most else None) for before, after in pairwise(raw)
     ]
 
 

@@ -48,7 +48,7 @@ def _cross(ground: Ground, team: str, gap: Gap) -> Iterator[Piece]:
     need = ground.journey(gap.origin, gap.destination)
     origin, destination = ground.area_of[gap.origin], ground.area_of[gap.destination]
     leave_late = origin == team or destination != team
-    journey = _journey_slot(gap.slots, need, leave_late) if gap.origin != gap.destination and need else None
+    journey = _journey_slot(gap.slots, need, leave_late=leave_late) if gap.origin != gap.destination and need else None
     for start, end in gap.slots:
         if journey is None or end <= journey[0] or start >= journey[1]:
             area = destination if journey is not None and start >= journey[1] else origin
@@ -61,7 +61,7 @@ def _cross(ground: Ground, team: str, gap: Gap) -> Iterator[Piece]:
             yield Piece(journey[1], end, PATROL, destination)
 
 
-def _journey_slot(slots: tuple[Interval, ...], need: int, leave_late: bool) -> Interval | None:
+def _journey_slot(slots: tuple[Interval, ...], need: int, *, leave_late: bool) -> Interval | None:
     """When to travel. Where no slot is long enough (hub staff who cannot be there in time), the longest is all travel,
     and the judge says so."""
     fitting = [slot for slot in slots if slot[1] - slot[0] >= need]
@@ -84,7 +84,7 @@ def _by_way_of_home(ground: Ground, frame: Frame) -> Frame:
 
 
 def _keep_reserve(found: list[Piece], team: str, due: int) -> list[Piece]:
-    """Turn patrol into reserve: outside the own area first, then the last piece that holds all of it, then the longest."""
+    """Turn patrol into reserve: outside the own area first, then the last piece that holds it all, then the longest."""
     kept = [piece for piece in found if piece.do != PATROL]
     free = [piece for piece in found if piece.do == PATROL]
     while free and due:

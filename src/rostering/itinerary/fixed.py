@@ -100,7 +100,7 @@ def _with_sessions(scenario: Scenario, ground: Ground, frame: Frame, sessions: l
 
 
 def _with_breaks(scenario: Scenario, ground: Ground, frames: list[Frame], random: Random) -> list[Frame]:
-    """People of a team and shift who can form a crew share a break; the crews' breaks are spread over the middle half."""
+    """People of a team and shift who can form a crew share a break; breaks are spread over the middle half."""
     together: dict[tuple[str, object, str], list[Frame]] = defaultdict(list)
     for frame in frames:
         together[frame.team, frame.key[1], frame.shift].append(frame)

@@ -1,4 +1,4 @@
-"""Keep reserve at the hours that have most patrol for their demand, so that what is left follows demand over the day."""
+"""Keep reserve at the hours that have most patrol for their demand, so that the rest follows demand over the day."""
 
 from __future__ import annotations
 

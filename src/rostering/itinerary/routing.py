@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyvrp import Client, Depot, Location, ProblemData, VehicleType, solve
+from pyvrp import Client, Depot, IteratedLocalSearchParams, Location, ProblemData, SolveParams, VehicleType, solve
 from pyvrp.stop import StoppingCriterion
 
 PRIZE_UNIT = 1000
 """What one unit of prize is worth in units of travel: prizes decide, travel only breaks ties."""
 NEVER = 1_000_000_000
 """Time of a journey to a call that a tour may not make."""
+SEARCH = SolveParams(IteratedLocalSearchParams(num_iters_no_improvement=2000, history_length=75))
+"""A short memory and early restarts suit searches of seconds: see ``docs/design.md``, Itineraries."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,11 @@ def route(
     stop: StoppingCriterion,
     seed: int,
 ) -> list[list[int]]:
-    """By tour, the numbers of its calls in order, so that all prizes together are as large as the search finds and, next,
-    travel is short. The answer depends on nothing but the arguments as long as ``stop`` counts iterations, not seconds."""
+    """By tour, the numbers of its calls in order, so that all prizes together are as large as the search finds and,
+    next, travel is short. The answer depends on nothing but the arguments where ``stop`` counts iterations."""
     if not calls or not tours:
         return [[] for _ in tours]
-    best = solve(_problem(calls, tours, journey), stop, seed, collect_stats=False).best
+    best = solve(_problem(calls, tours, journey), stop, seed, collect_stats=False, params=SEARCH).best
     routes: list[list[int]] = [[] for _ in tours]
     if best.is_feasible():
         for found in best.routes():

@@ -16,6 +16,18 @@ OTHER_TEAM = 30
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A visit that needs people."""
+
+    spot_id: str
+    minutes: int
+    starts: Interval
+    """First and last start."""
+    planned: frozenset[str]
+    """Teams the plan names."""
+
+
+@dataclass(frozen=True)
 class Offer:
     """A duty that could take part in a visit that starts within a range, for so many more minutes of travel."""
 
@@ -43,22 +55,21 @@ def has_lead(spot: Hotspot, roles: Iterable[str]) -> bool:
     return not spot.lead or any(role in spot.lead for role in roles)
 
 
-def offers(
-    ground: Ground, frames: Iterable[Frame], spot_id: str, minutes: int, starts: Interval, planned: frozenset[str]
-) -> Iterator[Offer]:
-    """What each duty can offer a visit that starts within ``starts``."""
+def offers(ground: Ground, frames: Iterable[Frame], wanted: Wanted) -> Iterator[Offer]:
+    """What each duty can offer a visit."""
+    (earliest, latest), minutes = wanted.starts, wanted.minutes
     for frame in frames:
-        if frame.end < starts[0] + minutes or frame.start > starts[1]:
+        if frame.end < earliest + minutes or frame.start > latest:
             continue
         spare = spare_minutes(ground, frame) - minutes
-        extra = 0 if frame.team in planned else OTHER_TEAM
+        extra = 0 if frame.team in wanted.planned else OTHER_TEAM
         for gap in gaps(frame):
-            added = detour(ground, gap, spot_id)
+            added = detour(ground, gap, wanted.spot_id)
             if added > spare:
                 continue
             for slot in gap.slots:
-                first, end = stay_range(ground, gap, slot, spot_id)
-                first, last = max(first, starts[0]), min(end - minutes, starts[1])
+                first, end = stay_range(ground, gap, slot, wanted.spot_id)
+                first, last = max(first, earliest), min(end - minutes, latest)
                 if first <= last:
                     yield Offer(frame, first, last, added + extra)
 

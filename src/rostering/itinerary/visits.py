@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
 from rostering.itinerary.appointments import Appointment, Terms, allowed_starts
+from rostering.itinerary.fill import minutes_lent, pieces
 from rostering.itinerary.frames import Frame, Interval, Key, drop_stops
 from rostering.itinerary.ground import Ground
-from rostering.itinerary.seating import Seating, eligible, offers, seat, take_seats
+from rostering.itinerary.seating import Seating, Wanted, eligible, offers, seat, take_seats
 from rostering.scenario import Scenario
 
 ROUNDS = 2
@@ -33,12 +35,15 @@ class Diary:
     seatings: dict[int, Seating] = field(default_factory=dict)
     """By appointment: its time and people."""
     by_team: dict[str, list[Key]] = field(init=False)
+    lendable: dict[str, float] = field(init=False)
+    """By team: minutes it may still spend in other areas."""
 
     def __post_init__(self) -> None:
         self.windows = [appointment.window for appointment in self.appointments]
         self.by_team = defaultdict(list)
         for key, frame in self.frames.items():
             self.by_team[frame.team].append(key)
+        self.lendable = {team: _lendable(self, team) for team in self.ground.reach}
 
 
 def seat_visits(diary: Diary) -> list[int]:
@@ -68,7 +73,7 @@ def book(diary: Diary, number: int) -> bool:
     appointment = diary.appointments[number]
     spot = diary.scenario.hotspots[appointment.visit.hotspot]
     planned = frozenset(team for team, _ in appointment.visit.crew)
-    others = frozenset(team for team, areas in diary.ground.reach.items() if spot.area in areas)
+    others = frozenset(team for team in diary.ground.reach if _may_go(diary, team, appointment.visit.hotspot))
     starts = allowed_starts(diary.appointments, diary.windows, number, diary.terms)
     if starts[0] > starts[1]:
         return False
@@ -79,7 +84,8 @@ def book(diary: Diary, number: int) -> bool:
             for key in diary.by_team[team]
             if eligible(spot, diary.frames[key].role)
         ]
-        offered = offers(diary.ground, people, appointment.visit.hotspot, diary.terms.minutes, starts, planned)
+        wanted = Wanted(appointment.visit.hotspot, diary.terms.minutes, starts, planned)
+        offered = offers(diary.ground, people, wanted)
         seating = seat(spot, offered, diary.random)
         if seating is not None:
             enter(diary, number, seating)
@@ -93,6 +99,9 @@ def enter(diary: Diary, number: int, seating: Seating) -> None:
     diary.frames |= take_seats(diary.frames, seating, number, spot_id, diary.terms.minutes)
     diary.seatings[number] = seating
     diary.windows[number] = seating.start, seating.start
+    for key in seating.keys:
+        team = diary.frames[key].team
+        diary.lendable[team] -= _lent_minutes(diary, team, spot_id)
 
 
 def cancel(diary: Diary, number: int) -> Seating:
@@ -101,8 +110,33 @@ def cancel(diary: Diary, number: int) -> Seating:
     for key in seating.keys:
         frame = diary.frames[key]
         diary.frames[key] = drop_stops(frame, tuple(stop for stop in frame.stops if stop.visit == number))
+        diary.lendable[frame.team] += _lent_minutes(diary, frame.team, diary.appointments[number].visit.hotspot)
     diary.windows[number] = diary.appointments[number].window
     return seating
+
+
+def _lendable(diary: Diary, team: str) -> float:
+    rule = diary.scenario.rules.lending
+    frames = [diary.frames[key] for key in diary.by_team[team]]
+    if rule.level == "off":
+        return math.inf
+    at_hubs = sum(minutes_lent(diary.ground, team, frame.first_place, pieces(diary.ground, frame)) for frame in frames)
+    return rule.most_share * sum(frame.end - frame.start for frame in frames) - at_hubs
+
+
+def _may_go(diary: Diary, team: str, spot_id: str) -> bool:
+    if diary.ground.area_of[spot_id] not in diary.ground.reach[team]:
+        return False
+    people = diary.scenario.hotspots[spot_id].crew
+    return people * _lent_minutes(diary, team, spot_id) <= max(0.0, diary.lendable[team])
+
+
+def _lent_minutes(diary: Diary, team: str, spot_id: str) -> int:
+    """What one person's visit takes of the minutes a team may spend elsewhere, both journeys included."""
+    if diary.ground.area_of[spot_id] == team:
+        return 0
+    journey = diary.ground.journey
+    return diary.terms.minutes + journey(team, spot_id) + journey(spot_id, team)
 
 
 def _make_room(diary: Diary, number: int) -> bool:
