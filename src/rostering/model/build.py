@@ -1,0 +1,64 @@
+"""From a scenario to a problem: index sets, variables, then every rule's rows under its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulp
+
+from rostering.model.constraints import CONSTRAINTS
+from rostering.model.rows import Row
+from rostering.model.sets import Sets, build_sets
+from rostering.model.variables import Variables, add_variables, name_of
+from rostering.scenario import Scenario
+
+SOFT_BY_SHORTFALL = frozenset({"staffing_minimum", "staffing_preference", "staffing_maximum", "hotspot_guarantee", "hub_staff"})
+"""Rules whose rows mention a named shortfall, required or not, so that a plan always comes back."""
+PENALISED = frozenset({"least_served_area", "area_share", "hotspot_share", "hour_share", "requests"})
+"""Rules whose rows only measure; a pass improves what they measure."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What timing an earlier answer has taught: what a band cannot hold although its minutes add up."""
+
+    most_visits: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """By hotspot and start of the band: most visits that could be timed."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A scenario as a mixed-integer linear program, without an objective."""
+
+    problem: pulp.LpProblem
+    sets: Sets
+    variables: Variables
+
+
+def build(scenario: Scenario, learned: Learned | None = None) -> Model:
+    """Build the model of a scenario: one row for each key of each rule that is not off."""
+    sets = build_sets(scenario)
+    problem = pulp.LpProblem(scenario.name, pulp.LpMinimize)
+    variables = add_variables(problem, sets)
+    for constraint in CONSTRAINTS:
+        rule = constraint.__name__
+        level = getattr(scenario.rules, rule).level
+        if level == "off":
+            continue
+        is_softened = level == "preferred" and rule not in SOFT_BY_SHORTFALL | PENALISED
+        for key, row in constraint(scenario, sets, variables):
+            name = name_of(rule, key, sets)
+            problem.addConstraint(_soften(problem, variables, rule, name, row) if is_softened else row, name)
+    for (spot, band), visits in variables.visits.items():
+        most = (learned or Learned()).most_visits.get((spot, band.start))
+        if most is not None:
+            visits.upBound = most
+    return Model(problem, sets, variables)
+
+
+def _soften(problem: pulp.LpProblem, variables: Variables, rule: str, name: str, row: Row) -> Row:
+    """Let a row of a preferred rule be broken, by an amount that a pass then makes least."""
+    slack = problem.add_variable(f"broken_{name}", 0)
+    variables.broken.setdefault(rule, []).append(slack)
+    return row - slack if row.sense == pulp.LpConstraintLE else row + slack

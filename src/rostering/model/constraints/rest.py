@@ -1,0 +1,126 @@
+"""Rest and hours: between duties, in a week, on average, and days in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pulp import lpSum
+
+from rostering.horizon import MINUTES_PER_HOUR
+from rostering.model.rows import Key, Row
+from rostering.model.sets import DutyKey, Sets
+from rostering.model.variables import Variables
+from rostering.scenario import Scenario
+
+DAYS_A_WEEK = 7
+HISTORY_WEEKS = 16
+
+
+def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
+    r"""A duty that starts too soon after another is not given: duties that forbid the same next duties share a row.
+
+    $$\sum_{s \in S} x_{o,d,s} + \sum_{s' \in F} x_{o,d',s'} \le 1$$
+
+    $F$: shifts of a later day $d'$ that start less than the daily rest after the end of every shift in $S$ on day $d$.
+    After the last duty before the horizon the first sum is 1.
+    """
+    rest = scenario.rules.daily_rest.hours * MINUTES_PER_HOUR
+    for (officer, day), options in sets.duties_on.items():
+        shifts = [duty.shift for duty in options]
+        ended = scenario.people[officer].history.last_duty_ends
+        if ended is not None:
+            soonest = scenario.horizon.instant(ended) + rest
+            too_soon = [DutyKey(officer, day, shift) for shift in shifts if sets.spans[day, shift][0] < soonest]
+            if too_soon and (officer, day) in sets.free_days:
+                yield (officer, day, "history"), lpSum(v.duty[duty] for duty in too_soon) <= 0
+        for days_on in range(1, 4):
+            later = day + timedelta(days=days_on)
+            if not {(officer, day), (officer, later)} & sets.free_days:
+                continue
+            forbidden = {
+                shift: frozenset(
+                    after.shift
+                    for after in sets.duties_on.get((officer, later), ())
+                    if sets.spans[later, after.shift][0] < sets.spans[day, shift][1] + rest
+                )
+                for shift in shifts
+            }
+            for number, successors in enumerate(sorted(set(forbidden.values()) - {frozenset()}, key=sorted)):
+                before = [DutyKey(officer, day, shift) for shift in shifts if forbidden[shift] >= successors]
+                after = [DutyKey(officer, later, shift) for shift in sorted(successors)]
+                yield (officer, later, day, number), lpSum(v.duty[duty] for duty in (*before, *after)) <= 1
+
+
+def weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
+    r"""In each week of the horizon nobody gets more hours than the role's week, or than were published.
+
+    $$\sum_{d \in W}\sum_s \ell_{d,s}\, x_{o,d,s} \le \max\Bigl(H_o \tfrac{|W|}{7} + \tau,\; \ell^{\text{published}}_{o,W}\Bigr)$$
+
+    $\ell_{d,s}$: hours of shift $s$ on day $d$; $H_o$: weekly hours of the role; $\tau$: tolerance; $W$: a week.
+    """
+    for officer_id, officer in scenario.people.items():
+        for first in range(0, scenario.horizon.days, DAYS_A_WEEK):
+            week = scenario.horizon.dates[first : first + DAYS_A_WEEK]
+            if not any((officer_id, day) in sets.free_days for day in week):
+                continue
+            duties = _duties_of(sets, officer_id, week)
+            published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
+            contract = scenario.roles[officer.role].weekly_hours * len(week) / DAYS_A_WEEK
+            most = contract + scenario.rules.weekly_hours.tolerance_hours
+            yield (officer_id, week[0]), lpSum(_hours(sets, duty) * v.duty[duty] for duty in duties) <= max(most, published)
+
+
+def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
+    r"""Over the reference period that ends with each week of the horizon, the hours stay within the weekly average.
+
+    $$\sum_{d \in P}\sum_s \ell_{d,s}\, x_{o,d,s} + \tfrac{\eta_P}{16} h_o \le 48 \cdot 17$$
+
+    $P$: the period's days inside the horizon; $\eta_P$: its weeks before the horizon; $h_o$: hours of the 16 weeks before.
+    (48 and 17 are the rule's `hours` and `weeks`.)
+    """
+    rule = scenario.rules.average_weekly_hours
+    dates = scenario.horizon.dates
+    for officer_id, officer in scenario.people.items():
+        if not any((officer_id, day) in sets.free_days for day in dates):
+            continue
+        for week, last in enumerate(range(DAYS_A_WEEK, len(dates) + DAYS_A_WEEK, DAYS_A_WEEK), start=1):
+            period = dates[max(0, last - rule.weeks * DAYS_A_WEEK) : last]
+            duties = _duties_of(sets, officer_id, period)
+            published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
+            weeks_before = min(HISTORY_WEEKS, max(0, rule.weeks - week))
+            most = rule.hours * rule.weeks - officer.history.hours_last_16_weeks * weeks_before / HISTORY_WEEKS
+            total = lpSum(_hours(sets, duty) * v.duty[duty] for duty in duties)
+            yield (officer_id, period[-1]), total <= max(most, published)
+
+
+def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
+    r"""Of any days in a row, one more than the most allowed, at least one is free; the days before the horizon count.
+
+    $$\sum_{d \in R}\sum_s x_{o,d,s} \le \max(0,\, m - c)$$
+
+    $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones);
+    $m$: most days in a row.
+    """
+    most = scenario.rules.consecutive_duties.most
+    dates = scenario.horizon.dates
+    for officer_id, officer in scenario.people.items():
+        worked = officer.history.consecutive_days
+        runs = [(dates[start : start + most + 1], most) for start in range(len(dates) - most)]
+        if worked:
+            left = max(0, most - worked)
+            runs += [(dates[: left + 1], left)] if left < len(dates) else []
+        for days, allowed in runs:
+            if any((officer_id, day) in sets.free_days for day in days):
+                duties = _duties_of(sets, officer_id, days)
+                published = sum(1 for duty in duties if duty in sets.published)
+                yield (officer_id, days[-1], allowed), lpSum(v.duty[duty] for duty in duties) <= max(allowed, published)
+
+
+def _duties_of(sets: Sets, officer: str, days: tuple[date, ...]) -> list[DutyKey]:
+    return [duty for day in days for duty in sets.duties_on.get((officer, day), ())]
+
+
+def _hours(sets: Sets, duty: DutyKey) -> float:
+    start, end = sets.spans[duty.day, duty.shift]
+    return (end - start) / MINUTES_PER_HOUR

@@ -1,0 +1,164 @@
+"""The passes: the levels of the lexicographic objective, most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from dataclasses import dataclass
+from typing import Any
+
+import pulp
+from pulp import lpSum
+
+from rostering.horizon import MINUTES_PER_HOUR
+from rostering.model.constraints.minutes import lent_minutes
+from rostering.model.sets import Sets, Staffing
+from rostering.model.variables import Variables
+from rostering.scenario import Scenario
+from rostering.scenario.demand import area_shares, hotspot_shares
+
+Expression = pulp.LpAffineExpression
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One level of the objective."""
+
+    name: str
+    """In the schedule; the name of the rule it serves where it serves one."""
+    unit: str
+    """What its value counts."""
+    sense: int
+    """Whether less or more is better."""
+    express: Callable[[Scenario, Sets, Variables], Expression]
+    """The value, as an expression."""
+    good_enough: float
+    """A proven distance from the best, in units, at which the pass may stop (half a visit, an hour...)."""
+    settles: Callable[[Variables], Iterable[pulp.LpVariable]] = lambda _: ()
+    """What stays as it is from here on."""
+
+
+def window_weights(scenario: Scenario) -> dict[str, float]:
+    """What a missed window of the guarantee weighs, by hotspot: half the same for all, half by demand; 1 on average."""
+    shares = hotspot_shares(scenario)
+    return {spot: 0.5 + 0.5 * share * len(shares) for spot, share in shares.items()}
+
+
+def _guarantee(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    del sets
+    if scenario.rules.hotspot_guarantee.level != "required":
+        return lpSum([])
+    weights = window_weights(scenario)
+    return lpSum(weights[spot] * missed for (spot, _), missed in v.window_missed.items())
+
+
+def _staffing(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    hubs = [opening.hours * short for opening, short in v.hub_short.items() if opening not in v.held]
+    teams = [
+        _hours(scenario, key) * short
+        for table, rule in ((v.staff_short, scenario.rules.staffing_minimum), (v.over_maximum, scenario.rules.staffing_maximum))
+        for key, short in table.items()
+        if rule.level == "required"
+    ]
+    return lpSum(hubs) + lpSum(teams)
+
+
+def _preferences(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    del sets
+    rules = scenario.rules
+    terms: list[Any] = []
+    for rule, table in (
+        (rules.staffing_preference, v.under_preference),
+        (rules.staffing_minimum, v.staff_short),
+        (rules.staffing_maximum, v.over_maximum),
+    ):
+        if rule.level == "preferred":
+            terms.extend(rule.weight * short for short in table.values())
+    if rules.hotspot_guarantee.level == "preferred":
+        weights = window_weights(scenario)
+        terms.extend(rules.hotspot_guarantee.weight * weights[spot] * missed for (spot, _), missed in v.window_missed.items())
+    for opening, held in v.held.items():
+        weight = scenario.hub_sessions[opening.session].weight or 1.0
+        terms.append(weight - weight * held)
+    for name, slacks in v.broken.items():
+        terms.extend(getattr(rules, name).weight * slack for slack in slacks)
+    return lpSum(terms)
+
+
+def _hotspot_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    del sets
+    return lpSum(v.spot_off.values() if scenario.rules.hotspot_share.level != "off" else [])
+
+
+def _least_served(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    del sets
+    return lpSum([v.served] if scenario.rules.least_served_area.level != "off" else [])
+
+
+def _area_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    del sets
+    return lpSum(v.area_off.values() if scenario.rules.area_share.level != "off" else [])
+
+
+def _journeys(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    """Hours on the way to hotspots and hubs: lent crews and staff have the longer ways."""
+    dwell = scenario.rules.hotspot_guarantee.minutes
+    visits = [
+        (sets.visit_minutes(spot, group.team) - dwell) / MINUTES_PER_HOUR * crew for (spot, _, group), crew in v.crew.items()
+    ]
+    hubs = [
+        (sum(minutes.values()) / MINUTES_PER_HOUR - opening.hours) * v.staff[duty, opening]
+        for (duty, opening), minutes in sets.can_staff.items()
+    ]
+    return lpSum(visits + hubs)
+
+
+def _lending(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    lent = [minutes for terms in lent_minutes(scenario, sets, v).values() for minutes in terms]
+    return lpSum(lent) / MINUTES_PER_HOUR
+
+
+def _hour_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    del sets
+    return lpSum(v.hour_off.values() if scenario.rules.hour_share.level != "off" else [])
+
+
+def _requests(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    if scenario.rules.requests.level == "off":
+        return lpSum([])
+    return lpSum(
+        abs(request.weight) * unmet
+        for (officer, number), unmet in v.request_unmet.items()
+        if (officer, (request := scenario.people[officer].requests[number]).day) in sets.free_days
+    )
+
+
+def _hours(scenario: Scenario, key: Staffing) -> float:
+    start, end = scenario.horizon.span(key.day, scenario.shifts[key.shift].start, scenario.shifts[key.shift].end)
+    return (end - start) / MINUTES_PER_HOUR
+
+
+def _visits_and_hubs(v: Variables) -> Iterable[pulp.LpVariable]:
+    return chain(v.visits.values(), v.crew.values(), v.staff.values(), v.held.values())
+
+
+PASSES: tuple[Pass, ...] = (
+    Pass("hotspot_guarantee", "weighted windows missed", pulp.LpMinimize, _guarantee, 0.0),
+    Pass("hub_staff", "person-hours short at hubs and on shifts", pulp.LpMinimize, _staffing, 0.0),
+    Pass("preferences", "weighted breaches", pulp.LpMinimize, _preferences, 0.0),
+    Pass("hotspot_share", "visits off their due, squared over the due", pulp.LpMinimize, _hotspot_share, 0.5),
+    Pass("journeys", "hours on the way to hotspots and hubs", pulp.LpMinimize, _journeys, 1.0, _visits_and_hubs),
+    Pass("least_served_area", "patrol hours at full demand share", pulp.LpMaximize, _least_served, 1.0),
+    Pass("area_share", "patrol hours off their share", pulp.LpMinimize, _area_share, 1.0),
+    Pass("lending", "hours lent", pulp.LpMinimize, _lending, 1.0),
+    Pass("hour_share", "patrol hours off the hours of demand", pulp.LpMinimize, _hour_share, 1.0),
+    Pass("requests", "weighted requests not met", pulp.LpMinimize, _requests, 0.0),
+)
+"""With visits, crews and hub staff settled by the first five, the equity passes share out what is left: without free
+duties they are linear programs. What this costs them against leaving the visits open is measured in `benchmarks/`."""
+
+
+def demand_weighted_patrol(scenario: Scenario, v: Variables) -> Expression:
+    """Patrol hours, each counted by its area's share of demand: what ranking by demand alone would make most of."""
+    shares = area_shares(scenario)
+    return lpSum(shares[area] * hours for (area, _), hours in v.patrolled.items())

@@ -1,0 +1,108 @@
+"""The windows of the hotspot guarantee, and the bands whose visits can keep each of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from rostering.horizon import MINUTES_PER_HOUR, day_name
+from rostering.scenario import Hotspot, Scenario
+
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+
+
+class Band(NamedTuple):
+    """A maximal interval in which nothing changes."""
+
+    start: int
+    end: int
+    day: date
+
+    @property
+    def minutes(self) -> int:
+        """Length."""
+        return self.end - self.start
+
+
+def hotspot_openings(scenario: Scenario, hotspot: Hotspot) -> list[tuple[int, int]]:
+    """The intervals of the horizon in which a hotspot is open, those that touch joined together."""
+    if scenario.rules.opening_hours.level == "off":
+        return [(0, scenario.horizon.at(scenario.horizon.end))]
+    spans = sorted(
+        scenario.horizon.span(day, opening.start, opening.end)
+        for opening in hotspot.open
+        for day in (scenario.horizon.start - timedelta(days=1), *scenario.horizon.dates)
+        if day_name(day) in opening.days
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def guarantee_windows(
+    scenario: Scenario, visit_bands: Iterable[tuple[str, Band]]
+) -> dict[tuple[str, date], tuple[tuple[Band, ...], ...]]:
+    """By hotspot and last day of each window: the sets of bands that must each hold a visit for the window to be kept."""
+    bands_of: dict[str, list[Band]] = defaultdict(list)
+    for spot_id, band in visit_bands:
+        bands_of[spot_id].append(band)
+    windows: dict[tuple[str, date], tuple[tuple[Band, ...], ...]] = {}
+    for spot_id, spot in scenario.hotspots.items():
+        bands = sorted(bands_of[spot_id])
+        if scenario.rules.hotspot_guarantee.counted == "elapsed":
+            windows.update({(spot_id, day): rows for day, rows in _elapsed(scenario, spot, bands)})
+            continue
+        for first, last in _day_windows(scenario, spot):
+            windows[spot_id, last] = (tuple(band for band in bands if first <= band.day <= last),)
+    return windows
+
+
+def _day_windows(scenario: Scenario, spot: Hotspot) -> Iterator[tuple[date, date]]:
+    """First and last day of each window that has to hold a visit made within the horizon."""
+    horizon, rule = scenario.horizon, scenario.rules.hotspot_guarantee
+    length = timedelta(days=rule.every_days - 1)
+    beyond = [horizon.end + timedelta(days=ahead) for ahead in range(rule.every_days - 1)]
+    before = horizon.day(horizon.instant(spot.last_patrolled)) if spot.last_patrolled else None
+    for last in (*horizon.dates, *beyond):
+        first = last - length
+        if rule.counted == "blocks" and (first - (rule.blocks_from or horizon.start)).days % rule.every_days:
+            continue
+        if first >= horizon.end or (first < horizon.start and (before is None or before >= first)):
+            continue
+        if before is not None and first <= before <= last:
+            continue
+        if not any(_opens_on(scenario, spot, day) for day in beyond if day <= last):
+            yield first, last
+
+
+def _opens_on(scenario: Scenario, spot: Hotspot, day: date) -> bool:
+    return scenario.rules.opening_hours.level == "off" or any(day_name(day) in opening.days for opening in spot.open)
+
+
+def _elapsed(
+    scenario: Scenario, spot: Hotspot, bands: list[Band]
+) -> Iterator[tuple[date, tuple[tuple[Band, ...], ...]]]:
+    """For each day, the checks of the clock on it: at the start of each band that could hold a visit, and at midnight.
+
+    At a check, a visit must have ended no longer ago than the rule allows. A band counts if a visit in it could do
+    that; the itinerary then picks the minute.
+    """
+    horizon = scenario.horizon
+    reach = scenario.rules.hotspot_guarantee.every_days * MINUTES_PER_DAY
+    clock_starts = horizon.instant(spot.last_patrolled) if spot.last_patrolled else 0
+    for day in horizon.dates:
+        midnight = horizon.at(day + timedelta(days=1))
+        checks = [band.start for band in bands if band.day == day] + [midnight]
+        rows = tuple(
+            tuple(band for band in bands if band.end >= check - reach and band.start <= check)
+            for check in checks
+            if check - clock_starts > reach
+        )
+        if rows:
+            yield day, rows
