@@ -150,8 +150,15 @@ def test_warnings_come_with_the_scenario(tmp_path: Path) -> None:
 
 
 def text_of(scenario: Scenario) -> str:
-    """A scenario as another program might write it."""
-    return yaml.safe_dump(_plain(scenario.model_dump(by_alias=True, exclude_none=True)), sort_keys=False)
+    """A scenario as another program might write it: every text in quotes."""
+    return yaml.dump(_plain(scenario.model_dump(by_alias=True, exclude_none=True)), Dumper=_Quoting, sort_keys=False)
+
+
+class _Quoting(yaml.SafeDumper):
+    """Quotes every text: PyYAML by itself leaves some plain that YAML 1.2 reads as numbers, such as 0E0."""
+
+
+_Quoting.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
 
 
 def _plain(value: Any) -> Any:
