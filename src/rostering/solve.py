@@ -7,7 +7,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,14 +16,17 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 import highspy
+import numpy as np
 import pulp
 
-from rostering.model import Learned, Model, build
-from rostering.model.objective import PASSES, Pass, demand_weighted_patrol
+from rostering.model import Model, build
+from rostering.model.objective import EQUITY_PASSES, PASSES, SERVICE_PASSES, Pass, demand_weighted_patrol
 from rostering.model.tasking import read_tasking
 from rostering.scenario import Scenario
-from rostering.schedule import PassReport, Tasking
+from rostering.schedule import PassReport, PlannedVisit, Tasking
 
+LEARNING_ROUNDS = 3
+"""How often the model may learn from visits that could not be timed; what then is still without a time is reported."""
 KEPT_WITHIN = 1e-6
 """What a pass reached may be given up by later ones, as a fraction (of 1 where the value is smaller): rounding only."""
 DEFAULT_GAP = 0.005
@@ -30,6 +34,7 @@ DEFAULT_GAP = 0.005
 
 StoppedBy = Literal["proof", "time_limit", "interrupt"]
 Status = Literal["feasible", "infeasible", "no_schedule"]
+Outcome = Literal["done", "infeasible", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -106,133 +111,230 @@ def solve(
     scenario: Scenario,
     options: Options,
     stop: Stop,
+    *,
     tell: Tell = lambda _: None,
-    learned: Learned | None = None,
+    time_visits: Callable[[Tasking], Collection[PlannedVisit]] = lambda _: (),
 ) -> Result:
     """Solve a scenario's model in passes: each is made as good as it can be without giving up what came before.
+
+    ``time_visits`` tries to give the planned visits their minutes and returns those for which there were none; the model
+    then learns what those bands cannot hold and decides again, before anything is shared out.
 
     Returns a result without a tasking where the model is proven infeasible, or where the limit was reached first.
     """
     started = time.monotonic()
-    model = build(scenario, learned)
+    model = build(scenario)
     run = _Run(scenario, model, options, stop, tell)
     run.seconds["model"] = time.monotonic() - started
-    outcome = run.passes()
+    outcome = run.service_passes()
+    for _ in range(LEARNING_ROUNDS):
+        run.solver.write_back()
+        if outcome != "done":
+            break
+        tasking = read_tasking(scenario, model.sets, model.variables)
+        unrouted = tuple(time_visits(tasking))
+        if not unrouted:
+            break
+        outcome = run.learn(tasking, unrouted)
+    if outcome == "done":
+        outcome = run.equity_passes()
+    run.solver.write_back()
     size = (model.problem.numVariables(), model.problem.numConstraints())
-    if not run.values:
+    stopped_by = (stop.reason if outcome == "stopped" else None) or "proof"
+    if run.solver.values is None:
         status: Status = "infeasible" if outcome == "infeasible" else "no_schedule"
-        return Result(status, None, (), stop.reason or "proof", None, size, run.seconds)
-    run.restore()
+        return Result(status, None, (), stopped_by, None, size, run.seconds)
     tasking = read_tasking(scenario, model.sets, model.variables)
-    stopped_by = stop.reason if outcome == "stopped" else None
-    return Result("feasible", tasking, tuple(run.reports), stopped_by or "proof", run.price, size, run.seconds)
+    reports = tuple(run.reports[one.name] for one in PASSES if one.name in run.reports)
+    return Result("feasible", tasking, reports, stopped_by, run.price, size, run.seconds)
 
 
 class _Run:
-    """The passes over one model; holds the best values so far."""
+    """The passes over one model, kept inside the solver from pass to pass; holds the best values so far."""
 
     def __init__(self, scenario: Scenario, model: Model, options: Options, stop: Stop, tell: Tell) -> None:
-        self.scenario, self.model, self.options, self.stop, self.tell = scenario, model, options, stop, tell
-        self.values: list[float | None] = []
-        self.reports: list[PassReport] = []
+        self.scenario, self.model, self.stop, self.tell = scenario, model, stop, tell
+        self.solver = _Solver(model.problem, options, stop, tell)
+        self.reports: dict[str, PassReport] = {}
         self.seconds: dict[str, float] = {}
         self.price: float | None = None
-        self._most_by_demand: float | None = None
 
-    def passes(self) -> Literal["done", "infeasible", "stopped"]:
-        """Solve every pass that has something to decide."""
-        nothing_missing = self._try_for_nothing_missing()
-        for one in PASSES:
-            expression = self._express(one)
-            if len(expression) == 0:
-                continue
-            if one.name == "least_served_area":
-                self._most_by_demand = self._solve_for(demand_weighted_patrol(self.scenario, self.model.variables))
-            started = time.monotonic()
-            if one.name in nothing_missing:
-                value, bound = 0.0, 0.0
-            else:
-                stats = self._solve(one, expression)
-                if stats is None:
-                    return "infeasible" if self.model.problem.solverModel.getModelStatus() == _INFEASIBLE else "stopped"
-                value, bound = stats
-            self._report(one, value, bound, time.monotonic() - started)
-            if self.stop.reason:
-                return "stopped"
-            self._keep(one, expression, value)
-        if self._most_by_demand:
-            got = pulp.value(demand_weighted_patrol(self.scenario, self.model.variables))
-            self.price = max(0.0, 1 - got / self._most_by_demand)
+    def service_passes(self) -> Outcome:
+        """The passes up to the one that settles visits and hub staff."""
+        nothing_missing = self._prove_nothing_missing()
+        outcome: Outcome = "done"
+        for one in SERVICE_PASSES:
+            if outcome == "done":
+                outcome = self._pass(one, is_proven_nought=one.name in nothing_missing)
+        return outcome
+
+    def learn(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+        """Decide again, knowing that the bands of these visits hold no more than could be timed in them.
+
+        A visit that found no time says that an area's people had no room for one more in that band, so what is learned
+        is a number for the area and the band.
+        """
+        self.tell(Progress("learning", "visits that found no time", float(len(unrouted)), None, None, 0.0, is_done=True))
+        self.solver.reopen()
+        spots, visits = self.scenario.hotspots, self.model.variables.visits
+        missing = Counter((spots[visit.hotspot].area, visit.earliest) for visit in unrouted)
+        planned = Counter((spots[visit.hotspot].area, visit.earliest) for visit in tasking.visits)
+        for (area, start), number in sorted(missing.items()):
+            there = [one for (spot, band), one in visits.items() if spots[spot].area == area and band.start == start]
+            self.solver.limit(pulp.lpSum(there), planned[area, start] - number)
+        return self.service_passes()
+
+    def equity_passes(self) -> Outcome:
+        """The passes that share out what is left, and the price of doing so equitably."""
+        by_demand = demand_weighted_patrol(self.scenario, self.model.variables)
+        most = self.solver.optimise(Pass("demand", "hours", pulp.LpMaximize, lambda *_: by_demand, 1.0), by_demand)
+        outcome: Outcome = "done"
+        for one in EQUITY_PASSES:
+            if outcome == "done":
+                outcome = self._pass(one)
+        if most is not None and most[0] > 0 and outcome == "done":
+            self.price = max(0.0, 1 - self.solver.value_of(by_demand) / most[0])
+        return outcome
+
+    def _pass(self, one: Pass, *, is_proven_nought: bool = False) -> Outcome:
+        expression = self._express(one)
+        if len(expression) == 0:
+            return "done"
+        started = time.monotonic()
+        found = (0.0, 0.0) if is_proven_nought else self.solver.optimise(one, expression)
+        if found is None:
+            return "infeasible" if self.solver.is_infeasible else "stopped"
+        self._report(one, *found, time.monotonic() - started)
+        if self.stop.reason:
+            return "stopped"
+        self.solver.keep(one, expression, found[0])
+        self.solver.settle(one.settles(self.model.variables))
         return "done"
-
-    def restore(self) -> None:
-        """Put the best values back into the variables (a later pass that was cut short has overwritten them)."""
-        for variable, value in zip(self.model.problem.variables(), self.values, strict=False):
-            variable.varValue = value
 
     def _express(self, one: Pass) -> pulp.LpAffineExpression:
         return one.express(self.scenario, self.model.sets, self.model.variables)
 
-    def _try_for_nothing_missing(self) -> frozenset[str]:
+    def _prove_nothing_missing(self) -> frozenset[str]:
         """The shortfall passes in one solve: no sum of shortfalls is under 0, so that a total of 0 proves all of them."""
-        shortfalls = [one for one in PASSES if one.good_enough == 0 and one.name != "requests"]
+        shortfalls = [one for one in SERVICE_PASSES if one.good_enough == 0]
         total = pulp.lpSum([self._express(one) for one in shortfalls])
         together = Pass("shortfalls", "weighted shortfalls", pulp.LpMinimize, lambda *_: total, 0.0)
-        found = self._solve(together, total) if len(total) else None
+        found = self.solver.optimise(together, total) if len(total) else None
         return frozenset(one.name for one in shortfalls) if found and found[0] <= KEPT_WITHIN else frozenset()
 
-    def _solve_for(self, most: pulp.LpAffineExpression) -> float | None:
-        before = self.values
-        found = self._solve(Pass("demand", "hours", pulp.LpMaximize, lambda *_: most, 1.0), most)
-        self.values = before
-        return found[0] if found else None
-
-    def _solve(self, one: Pass, expression: pulp.LpAffineExpression) -> tuple[float, float] | None:
-        """Value and proven bound of a pass; None where no solution came back. Values are read only if there is one."""
-        problem = self.model.problem
-        problem.sense = one.sense
-        problem.setObjective(expression)
-        watch = partial(_watch, one, self.stop, self.tell, time.monotonic())
-        solver = pulp.HiGHS(
-            msg=False,
-            output_flag=False,
-            threads=self.options.threads,
-            random_seed=self.options.seed,
-            gapRel=self.options.gap,
-            gapAbs=max(KEPT_WITHIN, one.good_enough),
-            timeLimit=None if math.isinf(self.stop.seconds_left) else max(0.01, self.stop.seconds_left),
-            callbackTuple=(watch, None),
-            callbacksToActivate=[_CALLBACKS.kCallbackMipInterrupt, _CALLBACKS.kCallbackSimplexInterrupt, _CALLBACKS.kCallbackMipLogging],
-        )
-        with _quiet_stdout():
-            stats = problem.solve(solver)
-        if not stats.has_solution:
-            return None
-        self.values = [variable.varValue for variable in problem.variables()]
-        value = float(stats.objective)
-        bound = value if stats.best_bound is None else float(stats.best_bound)
-        return value, bound
-
     def _report(self, one: Pass, value: float, bound: float, seconds: float) -> None:
-        value, bound = value + 0.0, bound + 0.0
-        gap = abs(value - bound) / abs(value) if abs(value - bound) > KEPT_WITHIN and value else 0.0
-        self.reports.append(PassReport(one.name, value, bound, gap))
+        off = abs(value - bound)
+        gap = off / abs(value) if off > KEPT_WITHIN and value else 0.0
+        self.reports[one.name] = PassReport(one.name, value + 0.0, bound + 0.0, gap)
         self.seconds[one.name] = seconds
         self.tell(Progress(one.name, one.unit, value, bound, gap, seconds, is_done=True))
 
-    def _keep(self, one: Pass, expression: pulp.LpAffineExpression, value: float) -> None:
-        slack = KEPT_WITHIN * max(1.0, abs(value))
-        row = expression <= value + slack if one.sense == pulp.LpMinimize else expression >= value - slack
-        self.model.problem.addConstraint(row, f"keep({one.name})")
-        self.restore()
-        for variable in one.settles(self.model.variables):
-            settled = variable.varValue or 0.0
-            whole = round(settled)
-            variable.lowBound = variable.upBound = whole if variable.cat == pulp.LpInteger else max(0.0, settled)
+
+class _Solver:
+    """HiGHS holding a problem that PuLP built: objectives, rows and bounds change in place, so that a pass starts where
+    the one before ended."""
+
+    def __init__(self, problem: pulp.LpProblem, options: Options, stop: Stop, tell: Tell) -> None:
+        self.stop, self.tell, self.gap = stop, tell, options.gap
+        problem.setObjective(pulp.lpSum([]))
+        interface = pulp.HiGHS(
+            msg=False, output_flag=False, threads=options.threads, random_seed=options.seed, gapRel=options.gap
+        )
+        with _quiet_stdout():
+            interface.createAndConfigureSolver(problem)
+            interface.buildSolverModel(problem)
+        self.highs: Any = problem.solverModel
+        self.variables = problem.exported_variables()
+        self.column = {variable.id: column for column, variable in enumerate(self.variables)}
+        self.is_integer = np.array([variable.cat == pulp.LpInteger for variable in self.variables], dtype=bool)
+        self.settled = np.zeros(len(self.variables), dtype=bool)
+        program = self.highs.getLp()
+        self.lower, self.upper = np.array(program.col_lower_), np.array(program.col_upper_)
+        self.rows = self.highs.getNumRow()
+        self.values: np.ndarray[Any, np.dtype[np.float64]] | None = None
+
+    @property
+    def is_infeasible(self) -> bool:
+        """Whether the last solve proved that no solution exists."""
+        return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
+
+    def optimise(self, one: Pass, expression: pulp.LpAffineExpression) -> tuple[float, float] | None:
+        """Value and proven bound of a pass; None where no solution came back. Values are read only if there is one."""
+        columns, costs = self._terms(expression)
+        everything = np.arange(len(self.variables), dtype=np.int32)
+        cost = np.zeros(len(self.variables))
+        cost[columns] = costs
+        self.highs.changeColsCost(len(everything), everything, cost)
+        self.highs.changeObjectiveOffset(expression.constant)
+        sense = highspy.ObjSense.kMinimize if one.sense == pulp.LpMinimize else highspy.ObjSense.kMaximize
+        self.highs.changeObjectiveSense(sense)
+        self.highs.setOptionValue("mip_abs_gap", max(KEPT_WITHIN, one.good_enough))
+        if math.isfinite(self.stop.seconds_left):
+            # HiGHS counts its limit over all the runs of one instance.
+            self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.01, self.stop.seconds_left))
+        self.highs.setCallback(partial(_watch, one, self.stop, self.tell, time.monotonic()), None)
+        for kind in (_CALLBACKS.kCallbackMipInterrupt, _CALLBACKS.kCallbackSimplexInterrupt, _CALLBACKS.kCallbackMipLogging):
+            self.highs.startCallback(kind)
+        with _quiet_stdout():
+            self.highs.run()
+        info = self.highs.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        self.values = np.array(self.highs.getSolution().col_value)
+        value = float(info.objective_function_value)
+        return value, float(info.mip_dual_bound) if (self.is_integer & ~self.settled).any() else value
+
+    def keep(self, one: Pass, expression: pulp.LpAffineExpression, value: float) -> None:
+        """Let later passes not give up what this one reached."""
+        columns, costs = self._terms(expression)
+        level, slack = value - expression.constant, KEPT_WITHIN * max(1.0, abs(value))
+        inf = highspy.kHighsInf
+        low, high = (-inf, level + slack) if one.sense == pulp.LpMinimize else (level - slack, inf)
+        self.highs.addRow(low, high, len(columns), columns, costs)
+
+    def limit(self, expression: pulp.LpAffineExpression, most: float) -> None:
+        """Add a row for good: an expression stays at or under a number."""
+        columns, costs = self._terms(expression)
+        self.highs.addRow(-highspy.kHighsInf, most, len(columns), columns, costs)
+        self.rows = self.highs.getNumRow()
+
+    def reopen(self) -> None:
+        """Forget what passes reached and settled."""
+        self.highs.deleteRows(self.highs.getNumRow() - self.rows, np.arange(self.rows, self.highs.getNumRow(), dtype=np.int32))
+        columns = np.flatnonzero(self.settled).astype(np.int32)
+        self.highs.changeColsBounds(len(columns), columns, self.lower[columns], self.upper[columns])
+        kinds = [_KINDS[bool(self.is_integer[column])] for column in columns]
+        self.highs.changeColsIntegrality(len(columns), columns, np.array(kinds))
+        self.settled[:] = False
+
+    def settle(self, variables: Iterable[pulp.LpVariable]) -> None:
+        """Fix variables at their values."""
+        columns = np.array([self.column[one.id] for one in variables if one.id in self.column], dtype=np.int32)
+        if not len(columns) or self.values is None:
+            return
+        settled = np.where(self.is_integer[columns], np.round(self.values[columns]), np.maximum(self.values[columns], 0.0))
+        self.highs.changeColsBounds(len(columns), columns, settled, settled)
+        self.highs.changeColsIntegrality(len(columns), columns, np.array([_KINDS[False]] * len(columns)))
+        self.settled[columns] = True
+
+    def value_of(self, expression: pulp.LpAffineExpression) -> float:
+        """The value of an expression at the best values."""
+        columns, costs = self._terms(expression)
+        return float(costs @ self.values[columns]) + expression.constant if self.values is not None else 0.0
+
+    def write_back(self) -> None:
+        """Give the best values to the variables."""
+        if self.values is not None:
+            for variable, value in zip(self.variables, self.values.tolist(), strict=True):
+                variable.varValue = value
+
+    def _terms(self, expression: pulp.LpAffineExpression) -> tuple[Any, Any]:
+        terms = [(self.column[one.id], cost) for one, cost in expression.items() if cost and one.id in self.column]
+        return np.array([c for c, _ in terms], dtype=np.int32), np.array([cost for _, cost in terms], dtype=np.float64)
 
 
+_KINDS = {False: highspy.HighsVarType.kContinuous, True: highspy.HighsVarType.kInteger}
 _CALLBACKS = highspy.cb.HighsCallbackType
-_INFEASIBLE = highspy.HighsModelStatus.kInfeasible
 
 
 def _watch(  # noqa: PLR0913 - the solver fixes the last five arguments

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from random import Random
 
 from rostering.itinerary.frames import Interval
+from rostering.model.windows import hotspot_openings
 from rostering.scenario import Scenario
 from rostering.schedule import PlannedVisit
 
@@ -19,6 +21,8 @@ class Appointment:
     visit: PlannedVisit
     bounds: Interval
     """First and last start that plan and guarantee allow."""
+    all_day: Interval
+    """First and last start on the same day of the same opening, guarantee kept: for want of a time in the plan's."""
     window: Interval
     """First and last start, drawn so that neighbours cannot get in each other's way."""
     before: int | None
@@ -68,15 +72,28 @@ def make_appointments(
         for offset, (visit, window) in enumerate(zip(kept, windows, strict=True)):
             number = first + offset
             before, after = number - 1 if offset else None, number + 1 if offset + 1 < len(kept) else None
-            made.append(Appointment(visit, _bounds(visit, first_by if not offset else None), window, before, after))
+            latest_first = first_by if not offset else None
+            bounds = _bounds((visit.earliest, visit.latest), latest_first)
+            all_day = _bounds(_open_around(scenario, visit, terms), latest_first)
+            made.append(Appointment(visit, bounds, all_day, window, before, after))
     return made, hopeless
 
 
-def _bounds(visit: PlannedVisit, first_by: int | None) -> Interval:
-    """The planned window, cut off where the guarantee's clock runs over, unless that is already behind."""
-    if first_by is None or visit.earliest > first_by:
-        return visit.earliest, visit.latest
-    return visit.earliest, min(visit.latest, first_by)
+def _open_around(scenario: Scenario, visit: PlannedVisit, terms: Terms) -> Interval:
+    """First and last start on the day of a planned visit in the opening it was planned in."""
+    day = scenario.horizon.day(visit.earliest)
+    midnight, next_midnight = scenario.horizon.at(day), scenario.horizon.at(day + timedelta(days=1))
+    for start, end in hotspot_openings(scenario, scenario.hotspots[visit.hotspot]):
+        if start <= visit.earliest < end:
+            return max(start, midnight), max(visit.latest, min(end - terms.minutes, next_midnight - 1))
+    return visit.earliest, visit.latest
+
+
+def _bounds(window: Interval, first_by: int | None) -> Interval:
+    """A window, cut off where the guarantee's clock runs over, unless that is already behind."""
+    if first_by is None or window[0] > first_by:
+        return window
+    return window[0], min(window[1], first_by)
 
 
 def _windows(
@@ -87,7 +104,7 @@ def _windows(
     kept = list(planned)
     dropped: list[PlannedVisit] = []
     while True:
-        raw = [_bounds(visit, None if number else first_by) for number, visit in enumerate(kept)]
+        raw = [_bounds((one.earliest, one.latest), None if number else first_by) for number, one in enumerate(kept)]
         kinder = _limits(raw, terms.least, None)
         for pairs in (_limits(raw, terms.least, terms.most), kinder):
             windows = _propagate(raw, pairs)
@@ -141,10 +158,12 @@ def _drawn(first: int, last: int, random: Random) -> int:
     return random.randint(first + quarter, last - quarter)
 
 
-def allowed_starts(appointments: list[Appointment], windows: list[Interval], number: int, terms: Terms) -> Interval:
+def allowed_starts(
+    appointments: list[Appointment], windows: list[Interval], number: int, terms: Terms, *, all_day: bool = False
+) -> Interval:
     """First and last start of an appointment, given the present windows (or times) of its neighbours."""
     this = appointments[number]
-    first, last = this.bounds
+    first, last = this.all_day if all_day else this.bounds
     if this.before is not None:
         early, late = windows[this.before]
         first = max(first, late + terms.least)

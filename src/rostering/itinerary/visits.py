@@ -48,14 +48,16 @@ class Diary:
 
 def seat_visits(diary: Diary) -> list[int]:
     """Seat all appointments that have no seats yet, those with the least choice first; then seat each anew where it now
-    costs least travel; then make room for those that found none. The numbers of those that cannot be seated."""
+    costs least travel; then make room for those that found none, or give them another time of the same day. The numbers
+    of those that cannot be seated."""
     waiting = [number for number in range(len(diary.appointments)) if number not in diary.seatings]
     waiting.sort(key=lambda number: (diary.windows[number][1] - diary.windows[number][0], number))
     left = [number for number in waiting if not book(diary, number)]
     for _ in range(ROUNDS):
         _seat_anew(diary)
         left = [number for number in left if not book(diary, number)]
-    return [number for number in left if not _make_room(diary, number)]
+    left = [number for number in left if not _make_room(diary, number)]
+    return [number for number in left if not book(diary, number, all_day=True)]
 
 
 def _seat_anew(diary: Diary) -> None:
@@ -68,13 +70,13 @@ def _seat_anew(diary: Diary) -> None:
             enter(diary, number, seating)
 
 
-def book(diary: Diary, number: int) -> bool:
+def book(diary: Diary, number: int, *, all_day: bool = False) -> bool:
     """Seat an appointment with the planned team or, where it has nobody, with any that may go."""
     appointment = diary.appointments[number]
     spot = diary.scenario.hotspots[appointment.visit.hotspot]
     planned = frozenset(team for team, _ in appointment.visit.crew)
     others = frozenset(team for team in diary.ground.reach if _may_go(diary, team, appointment.visit.hotspot))
-    starts = allowed_starts(diary.appointments, diary.windows, number, diary.terms)
+    starts = allowed_starts(diary.appointments, diary.windows, number, diary.terms, all_day=all_day)
     if starts[0] > starts[1]:
         return False
     for teams in (planned & others, others):

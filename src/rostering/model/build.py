@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulp
 
@@ -20,14 +19,6 @@ PENALISED = frozenset({"least_served_area", "area_share", "hotspot_share", "hour
 
 
 @dataclass(frozen=True)
-class Learned:
-    """What timing an earlier answer has taught: what a band cannot hold although its minutes add up."""
-
-    most_visits: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    """By hotspot and start of the band: most visits that could be timed."""
-
-
-@dataclass(frozen=True)
 class Model:
     """A scenario as a mixed-integer linear program, without an objective."""
 
@@ -36,7 +27,7 @@ class Model:
     variables: Variables
 
 
-def build(scenario: Scenario, learned: Learned | None = None) -> Model:
+def build(scenario: Scenario) -> Model:
     """Build the model of a scenario: one row for each key of each rule that is not off."""
     sets = build_sets(scenario)
     problem = pulp.LpProblem(scenario.name, pulp.LpMinimize)
@@ -50,10 +41,6 @@ def build(scenario: Scenario, learned: Learned | None = None) -> Model:
         for key, row in constraint(scenario, sets, variables):
             name = name_of(rule, key, sets)
             problem.addConstraint(_soften(problem, variables, rule, name, row) if is_softened else row, name)
-    for (spot, band), visits in variables.visits.items():
-        most = (learned or Learned()).most_visits.get((spot, band.start))
-        if most is not None:
-            visits.upBound = most
     return Model(problem, sets, variables)
 
 

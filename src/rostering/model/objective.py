@@ -142,20 +142,25 @@ def _visits_and_hubs(v: Variables) -> Iterable[pulp.LpVariable]:
     return chain(v.visits.values(), v.crew.values(), v.staff.values(), v.held.values())
 
 
-PASSES: tuple[Pass, ...] = (
+SERVICE_PASSES: tuple[Pass, ...] = (
     Pass("hotspot_guarantee", "weighted windows missed", pulp.LpMinimize, _guarantee, 0.0),
     Pass("hub_staff", "person-hours short at hubs and on shifts", pulp.LpMinimize, _staffing, 0.0),
     Pass("preferences", "weighted breaches", pulp.LpMinimize, _preferences, 0.0),
-    Pass("hotspot_share", "visits off their due, squared over the due", pulp.LpMinimize, _hotspot_share, 0.5),
+    Pass("hotspot_share", "visits off their due, squared over the due", pulp.LpMinimize, _hotspot_share, 0.05),
     Pass("journeys", "hours on the way to hotspots and hubs", pulp.LpMinimize, _journeys, 1.0, _visits_and_hubs),
+)
+"""What is promised, and what keeping it costs in journeys; the last of them settles visits, crews and hub staff."""
+
+EQUITY_PASSES: tuple[Pass, ...] = (
     Pass("least_served_area", "patrol hours at full demand share", pulp.LpMaximize, _least_served, 1.0),
     Pass("area_share", "patrol hours off their share", pulp.LpMinimize, _area_share, 1.0),
     Pass("lending", "hours lent", pulp.LpMinimize, _lending, 1.0),
     Pass("hour_share", "patrol hours off the hours of demand", pulp.LpMinimize, _hour_share, 1.0),
     Pass("requests", "weighted requests not met", pulp.LpMinimize, _requests, 0.0),
 )
-"""With visits, crews and hub staff settled by the first five, the equity passes share out what is left: without free
-duties they are linear programs. What this costs them against leaving the visits open is measured in `benchmarks/`."""
+"""How what is left is shared out. With visits and hub staff settled these are linear programs, but for free duties."""
+
+PASSES = SERVICE_PASSES + EQUITY_PASSES
 
 
 def demand_weighted_patrol(scenario: Scenario, v: Variables) -> Expression:
