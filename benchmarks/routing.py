@@ -60,7 +60,8 @@ class Outcome:
 
 def read_instance(path: Path) -> list[Vertex]:
     """The vertices of an instance. Columns: number, x, y, service time, profit, ... (routing data of the original
-    problems), and last the opening and closing time. The depot closes when the shift ends."""
+    problems), and last the opening and closing time. The depot closes when the shift ends.
+    """
     lines = [line.split() for line in path.read_text().splitlines() if line.strip()]
     rows = [[float(number) for number in line] for line in lines[2:]]
     return [Vertex(row[1], row[2], row[3], row[4], row[-2], row[-1]) for row in rows]
@@ -146,7 +147,7 @@ def page(outcomes: list[Outcome], seconds: float) -> str:
     """The outcomes as a Markdown table with a summary."""
     names = list(outcomes[0].references)
     gaps = [outcome.gap for outcome in outcomes]
-    within = sum(gap <= 2 for gap in gaps)  # noqa: PLR2004 - the target, in per cent
+    within = sum(gap <= 2 for gap in gaps)
     lines = [
         "# Routing alone: team orienteering with time windows",
         "",

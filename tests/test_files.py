@@ -46,7 +46,7 @@ SHARED_FOLDER = settings(deadline=None, suppress_health_check=[HealthCheck.funct
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML's C parser, and the one in Python that stands in where it was not built."""
     monkeypatch.setattr(yaml_reading, "_PARSER", getattr(yaml, request.param))
-    yaml_reading._document.cache_clear()  # noqa: SLF001  the other parser's result must not be remembered
+    yaml_reading._document.cache_clear()
 
 
 def written(folder: Path, text: str, name: str = "input.yaml") -> Path:
@@ -182,7 +182,8 @@ def test_a_scenario_survives_being_written_and_read(tmp_path: Path, scenario: Sc
 @given(data=st.data(), scenario=scenarios())
 def test_a_schedule_survives_being_written_and_read(tmp_path: Path, data: st.DataObject, scenario: Scenario) -> None:
     """Whatever people do in a plan, at night and when clocks change too, is read back minute by minute; and all that is
-    said about it word by word."""
+    said about it word by word.
+    """
     schedule = data.draw(schedules(scenario))
     document = schedule_document(schedule, scenario)
     path = written(tmp_path, dump(document))
@@ -206,7 +207,7 @@ def test_any_text_survives_quotes(tmp_path: Path, text: str) -> None:
 def small_schedule(scenario: Scenario) -> Schedule:
     """One duty with each form of activity, one hotspot and one hub."""
     at = scenario.horizon.instant
-    morning = [at(datetime(2025, 6, 7, hour)) for hour in (7, 8, 9, 13, 17)]  # noqa: DTZ001  local by definition
+    morning = [at(datetime(2025, 6, 7, hour)) for hour in (7, 8, 9, 13, 17)]
     activities = (
         Activity(morning[0], morning[1], "briefing"),
         Activity(

@@ -167,7 +167,8 @@ def test_an_area_without_demand_has_no_ratio() -> None:
 
 def test_a_ledger_explains_the_planned_minutes() -> None:
     """cross: floor 15, wanted 60 x 1/3 = 20, so 5 more; 20 minutes are one whole visit and 5 minutes fewer.
-    yard: wanted 120 x 1 / 2 people = 60, but three visits are the most: floor 15, share 30; nobody came, 45 short."""
+    yard: wanted 120 x 1 / 2 people = 60, but three visits are the most: floor 15, share 30; nobody came, 45 short.
+    """
     table = hotspot_table(scenario(), PLAN)
     assert table["cross"]["ledger"] == Ledger(15, 5, -5, 0)
     assert table["yard"]["ledger"] == Ledger(15, 30, 0, 45)
@@ -215,7 +216,8 @@ def test_the_longest_gap_is_within_three_days_exactly_when_every_window_is_kept(
 
 def test_hours_follow_the_real_day_when_the_clocks_change() -> None:
     """On 26 October 2025 a duty from 00:00 to 04:00 has five hours, two of them between one and two o'clock: demand
-    1, 3, 3, 1, 1 of 9; an hour of patrol in each tracks it by 1 - (2 x (3/9 - 1/5)) = 11/15, as flat as can be."""
+    1, 3, 3, 1, 1 of 9; an hour of patrol in each tracks it by 1 - (2 x (3/9 - 1/5)) = 11/15, as flat as can be.
+    """
     night = [1, 3, 1, 1] + [0] * 20
     changed = scenario(
         horizon={"start": "2025-10-26", "days": 1},

@@ -94,7 +94,8 @@ def read_boundaries(folder: Path) -> dict[str, list[NDArray[np.float64]]]:
 
 def inside(points: NDArray[np.float64], rings: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:
     """Which of the points (longitude, latitude) lie inside a polygon: a ray to the east crosses its rings an odd number
-    of times."""
+    of times.
+    """
     crossed_oddly = np.zeros(len(points), dtype=bool)
     lon, lat = points[:, 0], points[:, 1]
     for ring in rings:

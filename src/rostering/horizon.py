@@ -101,7 +101,8 @@ class Horizon(BaseModel):
 
     def instant(self, moment: datetime) -> int:
         """Minutes from the start of the horizon to a local wall-clock moment (its ``fold`` or its UTC offset tells the
-        two passes of a repeated hour apart; a time the spring change skips is read as if the clocks had not moved)."""
+        two passes of a repeated hour apart; a time the spring change skips is read as if the clocks had not moved).
+        """
         aware = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
         elapsed = aware.astimezone(UTC) - self._origin
         return int(elapsed.total_seconds() // 60)

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-BRIEFING, TRAVEL, VISIT, HUB, BREAK, RESERVE, PATROL = "briefing", "travel", "visit", "hub", "break", "reserve", "patrol"
+BRIEFING = "briefing"
+TRAVEL = "travel"
+VISIT = "visit"
+HUB = "hub"
+BREAK = "break"
+RESERVE = "reserve"
+PATROL = "patrol"
 ACTIVITIES = (BRIEFING, TRAVEL, VISIT, HUB, BREAK, RESERVE, PATROL)
 """What a piece of a duty can be spent on."""
 
@@ -89,7 +95,8 @@ class Visit:
 @dataclass(frozen=True)
 class Ledger:
     """Minutes of presence (dwell, not multiplied by the crew) a hotspot was due and got:
-    floor + share + rounding - shortfall = planned minutes."""
+    floor + share + rounding - shortfall = planned minutes.
+    """
 
     floor_minutes: int = 0
     """What the guarantee alone asks for."""

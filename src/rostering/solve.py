@@ -174,7 +174,9 @@ class _Run:
         A visit that found no time says that an area's people had no room for one more in that band, so what is learned
         is a number for the area and the band.
         """
-        self.tell(Progress("learning", "visits that found no time", float(len(unrouted)), None, None, 0.0, is_done=True))
+        self.tell(
+            Progress("learning", "visits that found no time", float(len(unrouted)), None, None, 0.0, is_done=True)
+        )
         self.solver.reopen()
         spots, visits = self.scenario.hotspots, self.model.variables.visits
         missing = Counter((spots[visit.hotspot].area, visit.earliest) for visit in unrouted)
@@ -232,7 +234,8 @@ class _Run:
 
 class _Solver:
     """HiGHS holding a problem that PuLP built: objectives, rows and bounds change in place, so that a pass starts where
-    the one before ended."""
+    the one before ended.
+    """
 
     def __init__(self, problem: pulp.LpProblem, options: Options, stop: Stop, tell: Tell) -> None:
         self.stop, self.tell, self.gap = stop, tell, options.gap
@@ -273,7 +276,11 @@ class _Solver:
             # HiGHS counts its limit over all the runs of one instance.
             self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(0.01, self.stop.seconds_left))
         self.highs.setCallback(partial(_watch, one, self.stop, self.tell, time.monotonic()), None)
-        for kind in (_CALLBACKS.kCallbackMipInterrupt, _CALLBACKS.kCallbackSimplexInterrupt, _CALLBACKS.kCallbackMipLogging):
+        for kind in (
+            _CALLBACKS.kCallbackMipInterrupt,
+            _CALLBACKS.kCallbackSimplexInterrupt,
+            _CALLBACKS.kCallbackMipLogging,
+        ):
             self.highs.startCallback(kind)
         with _quiet_stdout():
             self.highs.run()
@@ -300,7 +307,9 @@ class _Solver:
 
     def reopen(self) -> None:
         """Forget what passes reached and settled."""
-        self.highs.deleteRows(self.highs.getNumRow() - self.rows, np.arange(self.rows, self.highs.getNumRow(), dtype=np.int32))
+        self.highs.deleteRows(
+            self.highs.getNumRow() - self.rows, np.arange(self.rows, self.highs.getNumRow(), dtype=np.int32)
+        )
         columns = np.flatnonzero(self.settled).astype(np.int32)
         self.highs.changeColsBounds(len(columns), columns, self.lower[columns], self.upper[columns])
         kinds = [_KINDS[bool(self.is_integer[column])] for column in columns]
@@ -312,7 +321,9 @@ class _Solver:
         columns = np.array([self.column[one.id] for one in variables if one.id in self.column], dtype=np.int32)
         if not len(columns) or self.values is None:
             return
-        settled = np.where(self.is_integer[columns], np.round(self.values[columns]), np.maximum(self.values[columns], 0.0))
+        settled = np.where(
+            self.is_integer[columns], np.round(self.values[columns]), np.maximum(self.values[columns], 0.0)
+        )
         self.highs.changeColsBounds(len(columns), columns, settled, settled)
         self.highs.changeColsIntegrality(len(columns), columns, np.array([_KINDS[False]] * len(columns)))
         self.settled[columns] = True
@@ -337,7 +348,7 @@ _KINDS = {False: highspy.HighsVarType.kContinuous, True: highspy.HighsVarType.kI
 _CALLBACKS = highspy.cb.HighsCallbackType
 
 
-def _watch(  # noqa: PLR0913 - the solver fixes the last five arguments
+def _watch(
     one: Pass, stop: Stop, tell: Tell, started: float, kind: Any, message: str, output: Any, request: Any, data: Any
 ) -> None:
     """Called by the solver while it works: passes news on, and asks it to stop when it is time."""

@@ -166,7 +166,8 @@ def hub_day(day: date) -> tuple[Activity, ...]:
 @pytest.fixture
 def clean_plan() -> Plan:
     """North: 242 + 372 on Monday and 2 x 352 on Wednesday and Saturday = 2022 minutes. South: 2 x 372 on Monday and
-    352 + 372 on the other days = 2192 minutes."""
+    352 + 372 on the other days = 2192 minutes.
+    """
     monday, *others = BUSY_DAYS
     duties = [
         Duty("n-1", monday, "early", hub_day(monday)),

@@ -19,7 +19,8 @@ HOUR = 60
 @given(st.lists(st.tuples(st.integers(0, 70), st.integers(0, 6)), min_size=1, max_size=8), st.integers(0, 99))
 def test_windows_of_one_hotspot_cannot_meet(drawn: list[tuple[int, int]], seed: int) -> None:
     """From the last start in one window to the first start in the next there is room for the visit and the spacing;
-    visits without such a window come back."""
+    visits without such a window come back.
+    """
     scenario = small_scenario()
     planned = tuple(
         PlannedVisit("station", first * HOUR, (first + length) * HOUR, (("west", "pc"),)) for first, length in drawn
@@ -51,7 +52,8 @@ def test_a_window_with_exactly_enough_room_holds_two() -> None:
 
 def test_elapsed_windows_close_72_hours_after_the_earliest_start_before() -> None:
     """Counted in elapsed hours, the last start of a visit is at most 72 hours after the earliest end of the one before,
-    and the first visit starts within 72 hours of ``last_patrolled``."""
+    and the first visit starts within 72 hours of ``last_patrolled``.
+    """
     spots = {"station": {"area": "west", "lat": 52.0, "lon": -0.48, "crew": 1, "last_patrolled": "2025-05-30T12:00"}}
     scenario = small_scenario(hotspots=spots, rules={"hotspot_guarantee": {"counted": "elapsed"}})
     planned = tuple(visit(scenario, "station", START + timedelta(days=days), "08:00", "20:00") for days in (0, 3))

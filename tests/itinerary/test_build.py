@@ -27,7 +27,8 @@ def _earlies(*officers: str, days: int = 1) -> tuple[tuple[str, date, str], ...]
 @given(taskings())
 def test_every_duty_is_tiled_and_every_place_is_reached(drawn: tuple[Scenario, Tasking]) -> None:
     """Whatever is asked, activities follow each other without gaps, breaks lie in the middle half, journeys are long
-    enough, crews are whole and hub staff are there."""
+    enough, crews are whole and hub staff are there.
+    """
     scenario, tasking = drawn
     assert faults(scenario, tasking, itinerary.build(scenario, tasking, seed=1).plan) == []
 
@@ -83,7 +84,8 @@ def test_reserve_is_kept_to_the_minute(drawn: tuple[Scenario, Tasking]) -> None:
 
 def test_visits_do_not_eat_into_the_reserve() -> None:
     """Of a nine-hour duty 70 % is reserve, so that beside briefing and break 102 minutes are left: not all of nine
-    visits fit, and the reserve stays whole."""
+    visits fit, and the reserve stays whole.
+    """
     roles = {"pc": {"abstraction": 0.7}, "pcso": {}}
     scenario = small_scenario(roles=roles, rules={"visit_spacing": {"level": "off"}})
     planned = (visit(scenario, "station", START, "08:00", "15:00"),) * 9

@@ -77,7 +77,8 @@ def _located(document: Document, finding: Finding) -> Problem:
 
 def _surely_wrong(document: Document, repaired: Scenario) -> Iterator[Problem]:
     """Errors of the repaired scenario that the removed parts cannot have caused: nothing that the file names somewhere
-    is called unknown."""
+    is called unknown.
+    """
     for finding in problems(repaired):
         if finding.severity == "error" and not (finding.about and _names(document.content, finding.about)):
             yield _located(document, finding)

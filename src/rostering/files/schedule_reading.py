@@ -264,7 +264,8 @@ class _Reader:
 
     def _instant(self, day: date, shift: str, text: str, where: tuple[str | int, ...]) -> int:
         """The reading of a clock time that lies in the duty, or nearest to it: a slip of the pen stays a slip, and does
-        not turn into a piece of a day long."""
+        not turn into a piece of a day long.
+        """
         known = self._instants.get((day, shift, text))
         if known is None:
             try:

@@ -100,7 +100,8 @@ def _windows(
     planned: list[PlannedVisit], terms: Terms, first_by: int | None, random: Random
 ) -> tuple[list[PlannedVisit], list[Interval], list[PlannedVisit]]:
     """Windows for as many of a hotspot's visits as spacing lets through, and the others; spacing goes before elapsed
-    hours."""
+    hours.
+    """
     kept = list(planned)
     dropped: list[PlannedVisit] = []
     while True:
@@ -122,7 +123,8 @@ def _limits(raw: list[Interval], least: int, most: int | None) -> list[tuple[int
 
 def _propagate(raw: list[Interval], pairs: list[tuple[int, int | None]]) -> list[Interval]:
     """The starts each visit can have while all others still have one; an interval ends before it starts where there is
-    none. One sweep each way is enough, as the visits form a chain."""
+    none. One sweep each way is enough, as the visits form a chain.
+    """
     windows = list(raw)
     for number, (least, most) in enumerate(pairs):
         (a, b), (c, d) = windows[number], windows[number + 1]

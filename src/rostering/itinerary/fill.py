@@ -63,7 +63,8 @@ def _cross(ground: Ground, team: str, gap: Gap) -> Iterator[Piece]:
 
 def _journey_slot(slots: tuple[Interval, ...], need: int, *, leave_late: bool) -> Interval | None:
     """When to travel. Where no slot is long enough (hub staff who cannot be there in time), the longest is all travel,
-    and the judge says so."""
+    and the judge says so.
+    """
     fitting = [slot for slot in slots if slot[1] - slot[0] >= need]
     if not fitting:
         return max(slots, key=lambda slot: slot[1] - slot[0], default=None)

@@ -116,7 +116,8 @@ def _with_breaks(scenario: Scenario, ground: Ground, frames: list[Frame], random
 
 def form_crews(scenario: Scenario, group: list[Frame], random: Random) -> list[list[Frame]]:
     """People of one team, day and shift in crews of the size most hotspots of the area ask for, roles mixed, those
-    with hub openings apart from the others."""
+    with hub openings apart from the others.
+    """
     sizes = [spot.crew for spot in scenario.hotspots.values() if spot.area == group[0].team]
     size = max(sorted(set(sizes)), key=sizes.count, default=1)
     drawn = sorted(group, key=lambda frame: frame.key)
@@ -138,7 +139,8 @@ def _mixed(people: list[Frame], size: int) -> list[list[Frame]]:
 def _with_break(scenario: Scenario, ground: Ground, frame: Frame, part: float) -> Frame:
     """The break starts ``part`` of the way through the starts that are possible, or as near to it as hubs allow. Where
     hubs leave no room in the middle half, it goes beside it; where they leave none at all, it is missing and the judge
-    says so."""
+    says so.
+    """
     length = frame.end - frame.start
     minutes = break_minutes(scenario, length)
     if not minutes:

@@ -90,7 +90,8 @@ def drop_stops(frame: Frame, stops: tuple[Stop, ...]) -> Frame:
 
 def stay_range(ground: Ground, gap: Gap, slot: Interval, place: str) -> Interval:
     """Earliest start and latest end of a stay at a place inside one slot of a gap, so that the journeys there and on
-    still fit (in the same slot, or in one before or after it)."""
+    still fit (in the same slot, or in one before or after it).
+    """
     there, on = ground.journey(gap.origin, place), ground.journey(place, gap.destination)
     before = any(end - start >= there for start, end in gap.slots if end <= slot[0])
     after = any(end - start >= on for start, end in gap.slots if start >= slot[1])

@@ -24,7 +24,8 @@ Supply = Counter[tuple[str, int]]
 
 def keep_reserves(scenario: Scenario, ground: Ground, frames: Mapping[Key, Frame], random: Random) -> dict[Key, Frame]:
     """The duties with their reserve as one piece in the own area's best supplied hours. A duty in which no stretch of
-    patrol holds it in one piece, or that has idle time elsewhere, keeps it where ``fill.pieces`` finds room."""
+    patrol holds it in one piece, or that has idle time elsewhere, keeps it where ``fill.pieces`` finds room.
+    """
     placed = dict(frames)
     spread = {key: _spread(ground, replace(frame, reserve=0)) for key, frame in frames.items()}
     supply: Supply = Counter()

@@ -53,7 +53,8 @@ def route(
     seed: int,
 ) -> list[list[int]]:
     """By tour, the numbers of its calls in order, so that all prizes together are as large as the search finds and,
-    next, travel is short. The answer depends on nothing but the arguments where ``stop`` counts iterations."""
+    next, travel is short. The answer depends on nothing but the arguments where ``stop`` counts iterations.
+    """
     if not calls or not tours:
         return [[] for _ in tours]
     best = solve(_problem(calls, tours, journey), stop, seed, collect_stats=False, params=SEARCH).best

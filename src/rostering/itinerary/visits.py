@@ -49,7 +49,8 @@ class Diary:
 def seat_visits(diary: Diary) -> list[int]:
     """Seat all appointments that have no seats yet, those with the least choice first; then seat each anew where it now
     costs least travel; then make room for those that found none, or give them another time of the same day. The numbers
-    of those that cannot be seated."""
+    of those that cannot be seated.
+    """
     waiting = [number for number in range(len(diary.appointments)) if number not in diary.seatings]
     waiting.sort(key=lambda number: (diary.windows[number][1] - diary.windows[number][0], number))
     left = [number for number in waiting if not book(diary, number)]

@@ -135,7 +135,8 @@ def last_patrolled_before(scenario: Scenario, hotspot_id: str) -> int | None:
 
 def fewest_days(windows: Iterable[tuple[date, date]], usable: Iterable[date]) -> int:
     """The fewest of the usable days such that every window holds one of them; a window without a usable day is passed
-    over. Always taking the latest day that serves the window ending first is optimal (interval stabbing)."""
+    over. Always taking the latest day that serves the window ending first is optimal (interval stabbing).
+    """
     days = sorted(usable)
     chosen: list[date] = []
     for first, last in sorted(windows, key=itemgetter(1, 0)):

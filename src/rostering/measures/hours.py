@@ -67,7 +67,8 @@ def _by_hour(spans: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def misplaced(hours: Sequence[StaffedHour]) -> float | None:
     """The share of an area's patrol that would have to move to another of these hours to follow demand; nothing where
-    there is no patrol."""
+    there is no patrol.
+    """
     return _distance(hours, [hour.patrol for hour in hours])
 
 
@@ -81,7 +82,8 @@ def _distance(hours: Sequence[StaffedHour], given: Sequence[float]) -> float | N
 
 def hour_tracking(scenario: Scenario, plan: Plan) -> tuple[float, float]:
     """How well patrol follows demand over the staffed hours of the horizon, and how well the same patrol would, spread
-    evenly: the patrol-weighted means over areas of 1 - half the sum of differences in share; 0 without patrol."""
+    evenly: the patrol-weighted means over areas of 1 - half the sum of differences in share; 0 without patrol.
+    """
     weighted = flat = total = 0.0
     for hours in staffed_hours(scenario, plan).values():
         patrol = sum(hour.patrol for hour in hours)

@@ -77,7 +77,8 @@ def tracking(given: Mapping[str, float], wanted: Mapping[str, float]) -> float:
 
 def area_table(scenario: Scenario, plan: Plan) -> dict[str, dict[str, float]]:
     """By area: `demand_share`, `patrol_share`, `patrol_hours` (person-hours, visits included), `visit_hours`, `ratio`
-    (patrol share over demand share; left out where an area has no demand)."""
+    (patrol share over demand share; left out where an area has no demand).
+    """
     minutes, wanted = patrol_minutes(scenario, plan), area_shares(scenario)
     given = shares(minutes)
     visiting = dict.fromkeys(scenario.areas, 0)

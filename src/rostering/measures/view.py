@@ -244,7 +244,8 @@ def area_at_work(scenario: Scenario, activity: Activity) -> str | None:
 
 def away_minutes(scenario: Scenario, duty: Worked) -> dict[str, int]:
     """By area that is not the officer's own: minutes of patrol, visits, hub openings there and of journeys to it,
-    between places in it, and back."""
+    between places in it, and back.
+    """
     away: dict[str, int] = defaultdict(int)
     here = duty.person.area
     for activity in duty.activities:

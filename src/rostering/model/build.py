@@ -12,7 +12,9 @@ from rostering.model.sets import Sets, build_sets
 from rostering.model.variables import Variables, add_variables, name_of
 from rostering.scenario import Scenario
 
-SOFT_BY_SHORTFALL = frozenset({"staffing_minimum", "staffing_preference", "staffing_maximum", "hotspot_guarantee", "hub_staff"})
+SOFT_BY_SHORTFALL = frozenset(
+    {"staffing_minimum", "staffing_preference", "staffing_maximum", "hotspot_guarantee", "hub_staff"}
+)
 """Rules whose rows mention a named shortfall, required or not, so that a plan always comes back."""
 PENALISED = frozenset({"least_served_area", "area_share", "hotspot_share", "hour_share", "requests"})
 """Rules whose rows only measure; a pass improves what they measure."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pulp
@@ -56,7 +56,10 @@ def _staffing(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
     hubs = [opening.hours * short for opening, short in v.hub_short.items() if opening not in v.held]
     teams = [
         _hours(scenario, key) * short
-        for table, rule in ((v.staff_short, scenario.rules.staffing_minimum), (v.over_maximum, scenario.rules.staffing_maximum))
+        for table, rule in (
+            (v.staff_short, scenario.rules.staffing_minimum),
+            (v.over_maximum, scenario.rules.staffing_maximum),
+        )
         for key, short in table.items()
         if rule.level == "required"
     ]
@@ -76,7 +79,9 @@ def _preferences(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
             terms.extend(rule.weight * short for short in table.values())
     if rules.hotspot_guarantee.level == "preferred":
         weights = window_weights(scenario)
-        terms.extend(rules.hotspot_guarantee.weight * weights[spot] * missed for (spot, _), missed in v.window_missed.items())
+        terms.extend(
+            rules.hotspot_guarantee.weight * weights[spot] * missed for (spot, _), missed in v.window_missed.items()
+        )
     for opening, held in v.held.items():
         weight = scenario.hub_sessions[opening.session].weight or 1.0
         terms.append(weight - weight * held)
@@ -104,7 +109,8 @@ def _journeys(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
     """Hours on the way to hotspots and hubs: lent crews and staff have the longer ways."""
     dwell = scenario.rules.hotspot_guarantee.minutes
     visits = [
-        (sets.visit_minutes(spot, group.team) - dwell) / MINUTES_PER_HOUR * crew for (spot, _, group), crew in v.crew.items()
+        (sets.visit_minutes(spot, group.team) - dwell) / MINUTES_PER_HOUR * crew
+        for (spot, _, group), crew in v.crew.items()
     ]
     hubs = [
         (sum(minutes.values()) / MINUTES_PER_HOUR - opening.hours) * v.staff[duty, opening]

@@ -285,7 +285,9 @@ def _bands(scenario: Scenario, spans: Iterable[tuple[int, int]]) -> tuple[Band, 
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     edges = {edge for span in spans for edge in span}
     edges |= {horizon.at(day) for day in (*horizon.dates, horizon.end)}
-    edges |= {edge for hotspot in scenario.hotspots.values() for span in hotspot_openings(scenario, hotspot) for edge in span}
+    edges |= {
+        edge for hotspot in scenario.hotspots.values() for span in hotspot_openings(scenario, hotspot) for edge in span
+    }
     if scenario.rules.hotspot_guarantee.counted == "elapsed":
         edges |= set(range(first, last, ELAPSED_BAND_MINUTES))
     inside = sorted(edge for edge in edges if first <= edge <= last)
@@ -312,7 +314,7 @@ def _on_duty(
     return {key: tuple(found[key]) for key in sorted(found)}
 
 
-def _hub_candidates(  # noqa: PLR0913 - the index set that joins people, duties, openings and minutes
+def _hub_candidates(
     scenario: Scenario,
     journey: TravelTime,
     reach: dict[str, tuple[str, ...]],
@@ -345,10 +347,14 @@ def _hub_candidates(  # noqa: PLR0913 - the index set that joins people, duties,
                 opening.opens if is_straight else opening.opens - away,
                 opening.closes if span[1] - opening.closes < back else opening.closes + back,
             )
-            if not _rest_of_duty_fits(scenario, span, [occupied], 0 if is_straight else briefing, reserve[officer.role]):
+            if not _rest_of_duty_fits(
+                scenario, span, [occupied], 0 if is_straight else briefing, reserve[officer.role]
+            ):
                 continue
             busy[opening] = occupied
-            can_staff[duty, opening] = {band: shared for band in bands if (shared := overlap(occupied, (band.start, band.end)))}
+            can_staff[duty, opening] = {
+                band: shared for band in bands if (shared := overlap(occupied, (band.start, band.end)))
+            }
             if is_straight:
                 straight.add((duty, opening))
         for first, second in _pairs(busy):
@@ -371,7 +377,9 @@ def _pairs(openings: Iterable[Opening]) -> Iterable[tuple[Opening, Opening]]:
 
 
 def _may_staff(session: HubSession, officer: Officer, reach: dict[str, tuple[str, ...]]) -> bool:
-    is_asked_for = ANY in session.staff or officer.role in session.staff or any(s in session.staff for s in officer.skills)
+    is_asked_for = (
+        ANY in session.staff or officer.role in session.staff or any(s in session.staff for s in officer.skills)
+    )
     return is_asked_for and session.area in reach[officer.area]
 
 
@@ -415,7 +423,9 @@ def _surely_on_duty(
     on_duty: dict[tuple[Group, Band], tuple[Slot, ...]],
     published: frozenset[DutyKey],
 ) -> dict[tuple[Group, Band], int]:
-    return {key: sum(1 for slot in there for duty in slots[slot] if duty in published) for key, there in on_duty.items()}
+    return {
+        key: sum(1 for slot in there for duty in slots[slot] if duty in published) for key, there in on_duty.items()
+    }
 
 
 def _crews(

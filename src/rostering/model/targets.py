@@ -90,8 +90,10 @@ def _minutes_to_roster(scenario: Scenario, sets: Sets) -> float:
     if not lengths:
         return 0.0
     typical = sum(end - start for start, end in lengths) / len(lengths)
-    useful = sum(_useful_minutes(sets, slot, sets.spans[slot.day, slot.shift][1] - sets.spans[slot.day, slot.shift][0])
-                 for slot in sets.slots) / sum(end - start for start, end in lengths)
+    useful = sum(
+        _useful_minutes(sets, slot, sets.spans[slot.day, slot.shift][1] - sets.spans[slot.day, slot.shift][0])
+        for slot in sets.slots
+    ) / sum(end - start for start, end in lengths)
     total = 0.0
     for officer_id, officer in scenario.people.items():
         free = [day for day in scenario.horizon.dates if (officer_id, day) in sets.free_days]
@@ -109,7 +111,12 @@ def _minutes_to_roster(scenario: Scenario, sets: Sets) -> float:
 def _fewest_visits(sets: Sets, spot: str) -> int:
     """Fewest visits that keep the windows of the guarantee: each taken as late as the first open window allows."""
     windows = sorted(
-        (tuple(band.start for band in check) for (hotspot, _), checks in sets.windows.items() if hotspot == spot for check in checks),
+        (
+            tuple(band.start for band in check)
+            for (hotspot, _), checks in sets.windows.items()
+            if hotspot == spot
+            for check in checks
+        ),
         key=lambda starts: starts[-1] if starts else -1,
     )
     visits: list[int] = []

@@ -95,9 +95,7 @@ def add_variables(problem: pulp.LpProblem, sets: Sets) -> Variables:
     def amount[K: Hashable](kind: str, keys: Iterable[K]) -> dict[K, pulp.LpVariable]:
         return {key: problem.add_variable(name_of(kind, key, sets), 0) for key in keys}
 
-    slot_bands = [
-        (slot, band) for (_, band), slots in sets.on_duty.items() for slot in slots
-    ]
+    slot_bands = [(slot, band) for (_, band), slots in sets.on_duty.items() for slot in slots]
     middle_bands = [
         (slot, band)
         for slot, band in slot_bands
@@ -114,9 +112,7 @@ def add_variables(problem: pulp.LpProblem, sets: Sets) -> Variables:
     return Variables(
         duty=yes_no("duty", sets.duties),
         staff=yes_no("staff", sets.can_staff),
-        held=yes_no(
-            "held", [o for o in sets.openings if scenario.hub_sessions[o.session].level == "preferred"]
-        ),
+        held=yes_no("held", [o for o in sets.openings if scenario.hub_sessions[o.session].level == "preferred"]),
         visits={
             key: problem.add_variable(name_of("visits", key, sets), 0, None, pulp.LpInteger) for key in sets.visit_fit
         },

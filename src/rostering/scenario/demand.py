@@ -9,7 +9,8 @@ from rostering.scenario.records import Scenario
 
 def _mixed_shares(scenario: Scenario, amounts: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Each measure normalised to shares, then mixed by weight. A measure that nobody has counts for nothing; where no
-    measure counts, all share alike."""
+    measure counts, all share alike.
+    """
     mixed = dict.fromkeys(amounts, 0.0)
     used = 0.0
     for measure, weight in scenario.demand.weights.items():

@@ -46,7 +46,9 @@ Longitude = Annotated[float, Field(ge=-180, le=180)]
 class Record(BaseModel):
     """A part of a scenario."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=True
+    )
 
 
 class Point(Record):

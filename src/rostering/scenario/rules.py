@@ -24,7 +24,9 @@ HOUSE = "House rule"
 class Rule(BaseModel):
     """One rule: how strictly it holds, what it weighs where it is preferred, and where it comes from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=True
+    )
 
     level: Level = "required"
     """`required`: must hold. `preferred`: each breach costs `weight`. `off`: neither planned for nor judged."""
@@ -214,7 +216,8 @@ class Breaks(Rule):
 
 class Abstraction(Rule):
     """Of every duty, the share that is expected to be withdrawn (court, response, aid) and is not yet known is kept in
-    reserve and promised to nobody."""
+    reserve and promised to nobody.
+    """
 
     level: RequiredOrOff = "required"
     """`required` or `off`."""

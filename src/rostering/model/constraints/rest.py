@@ -68,7 +68,10 @@ def weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
             published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
             contract = scenario.roles[officer.role].weekly_hours * len(week) / DAYS_A_WEEK
             most = contract + scenario.rules.weekly_hours.tolerance_hours
-            yield (officer_id, week[0]), lpSum(_hours(sets, duty) * v.duty[duty] for duty in duties) <= max(most, published)
+            yield (
+                (officer_id, week[0]),
+                lpSum(_hours(sets, duty) * v.duty[duty] for duty in duties) <= max(most, published),
+            )
 
 
 def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:

@@ -114,7 +114,8 @@ def _days_between(first: date, last: date) -> Iterator[date]:
 
 def guarantee_windows(scenario: Scenario, *, known_before: bool) -> Iterator[tuple[date, date]]:
     """First and last day of the windows of days that must hold a visit and end within the horizon; those that begin
-    before it only where it is known what happened then. None where the guarantee counts elapsed time."""
+    before it only where it is known what happened then. None where the guarantee counts elapsed time.
+    """
     rule, horizon = scenario.rules.hotspot_guarantee, scenario.horizon
     for last in horizon.dates:
         first = last - timedelta(days=rule.every_days - 1)
