@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Literal
 
 import highspy
@@ -25,8 +26,9 @@ from rostering.model.tasking import read_tasking
 from rostering.scenario import Scenario
 from rostering.schedule import PassReport, PlannedVisit, Tasking
 
-LEARNING_ROUNDS = 3
-"""How often the model may learn from visits that could not be timed; what then is still without a time is reported."""
+LEARNING_ROUNDS = 2
+"""How often the model may decide again after visits could not be timed; those that then still cannot are given up, and
+what they were planned for shows as missing."""
 KEPT_WITHIN = 1e-6
 """What a pass reached may be given up by later ones, as a fraction (of 1 where the value is smaller): rounding only."""
 DEFAULT_GAP = 0.005
@@ -65,6 +67,8 @@ class Progress:
 
 
 Tell = Callable[[Progress], None]
+TimeVisits = Callable[[Tasking], Collection[PlannedVisit]]
+"""Tries to give planned visits their minutes; returns those that found none."""
 
 
 @dataclass(frozen=True)
@@ -113,12 +117,12 @@ def solve(
     stop: Stop,
     *,
     tell: Tell = lambda _: None,
-    time_visits: Callable[[Tasking], Collection[PlannedVisit]] = lambda _: (),
+    time_visits: TimeVisits = lambda _: (),
 ) -> Result:
     """Solve a scenario's model in passes: each is made as good as it can be without giving up what came before.
 
-    ``time_visits`` tries to give the planned visits their minutes and returns those for which there were none; the model
-    then learns what those bands cannot hold and decides again, before anything is shared out.
+    ``time_visits`` tries to give the planned visits their minutes and returns those for which there were none; the
+    model then learns what those bands cannot hold and decides again, before anything is shared out.
 
     Returns a result without a tasking where the model is proven infeasible, or where the limit was reached first.
     """
@@ -126,18 +130,13 @@ def solve(
     model = build(scenario)
     run = _Run(scenario, model, options, stop, tell)
     run.seconds["model"] = time.monotonic() - started
-    outcome = run.service_passes()
-    for _ in range(LEARNING_ROUNDS):
-        run.solver.write_back()
-        if outcome != "done":
-            break
-        tasking = read_tasking(scenario, model.sets, model.variables)
-        unrouted = tuple(time_visits(tasking))
-        if not unrouted:
-            break
-        outcome = run.learn(tasking, unrouted)
+    outcome = run.decide(time_visits)
     if outcome == "done":
         outcome = run.equity_passes()
+    if outcome == "done" and model.sets.free_days:
+        # Sharing out has also chosen duties, and the visits must find their time in those.
+        run.solver.hold(model.variables.duty.values())
+        outcome = run.decide_again(time_visits)
     run.solver.write_back()
     size = (model.problem.numVariables(), model.problem.numConstraints())
     stopped_by = (stop.reason if outcome == "stopped" else None) or "proof"
@@ -156,8 +155,31 @@ class _Run:
         self.scenario, self.model, self.stop, self.tell = scenario, model, stop, tell
         self.solver = _Solver(model.problem, options, stop, tell)
         self.reports: dict[str, PassReport] = {}
+        self.bounds: dict[str, float] = {}
         self.seconds: dict[str, float] = {}
         self.price: float | None = None
+        self.rounds = 0
+
+    def decide(self, time_visits: TimeVisits) -> Outcome:
+        """Service passes, repeated until every visit they plan has found a time."""
+        return self._until_timed(self.service_passes(), time_visits)
+
+    def decide_again(self, time_visits: TimeVisits) -> Outcome:
+        """The same, and sharing out, once more: only if some visit finds no time in what is decided."""
+        before = self.rounds
+        outcome = self._until_timed("done", time_visits)
+        return self.equity_passes() if outcome == "done" and self.rounds > before else outcome
+
+    def _until_timed(self, outcome: Outcome, time_visits: TimeVisits) -> Outcome:
+        while outcome == "done":
+            self.solver.write_back()
+            tasking = read_tasking(self.scenario, self.model.sets, self.model.variables)
+            unrouted = time_visits(tasking)
+            if not unrouted:
+                break
+            outcome = self.learn(tasking, unrouted) if self.rounds < LEARNING_ROUNDS else self.give_up(tasking, unrouted)
+            self.rounds += 1
+        return outcome
 
     def service_passes(self) -> Outcome:
         """The passes up to the one that settles visits and hub staff."""
@@ -174,9 +196,7 @@ class _Run:
         A visit that found no time says that an area's people had no room for one more in that band, so what is learned
         is a number for the area and the band.
         """
-        self.tell(
-            Progress("learning", "visits that found no time", float(len(unrouted)), None, None, 0.0, is_done=True)
-        )
+        self._tell_of("visits without a time, decided again", len(unrouted))
         self.solver.reopen()
         spots, visits = self.scenario.hotspots, self.model.variables.visits
         missing = Counter((spots[visit.hotspot].area, visit.earliest) for visit in unrouted)
@@ -185,6 +205,20 @@ class _Run:
             there = [one for (spot, band), one in visits.items() if spots[spot].area == area and band.start == start]
             self.solver.limit(pulp.lpSum(there), planned[area, start] - number)
         return self.service_passes()
+
+    def give_up(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+        """Go on with the visits that have a time; what the others were planned for shows as missing in the passes."""
+        self._tell_of("visits without a time, given up", len(unrouted))
+        self.solver.reopen()
+        planned = Counter((visit.hotspot, visit.earliest) for visit in tasking.visits)
+        missing = Counter((visit.hotspot, visit.earliest) for visit in unrouted)
+        for (spot, band), visits in self.model.variables.visits.items():
+            key = (spot, band.start)
+            self.solver.limit(1 * visits, planned[key] - missing[key])
+        return self.service_passes()
+
+    def _tell_of(self, what: str, number: int) -> None:
+        self.tell(Progress("learning", what, float(number), None, None, 0.0, is_done=True))
 
     def equity_passes(self) -> Outcome:
         """The passes that share out what is left, and the price of doing so equitably."""
@@ -217,7 +251,7 @@ class _Run:
         return one.express(self.scenario, self.model.sets, self.model.variables)
 
     def _prove_nothing_missing(self) -> frozenset[str]:
-        """The shortfall passes in one solve: no sum of shortfalls is under 0, so that a total of 0 proves all of them."""
+        """The shortfall passes in one solve: no sum of shortfalls is under 0, so a total of 0 proves all of them."""
         shortfalls = [one for one in SERVICE_PASSES if one.good_enough == 0]
         total = pulp.lpSum([self._express(one) for one in shortfalls])
         together = Pass("shortfalls", "weighted shortfalls", pulp.LpMinimize, lambda *_: total, 0.0)
@@ -225,6 +259,9 @@ class _Run:
         return frozenset(one.name for one in shortfalls) if found and found[0] <= KEPT_WITHIN else frozenset()
 
     def _report(self, one: Pass, value: float, bound: float, seconds: float) -> None:
+        # What was learned narrows the model, not the problem: the bound of the first time round is the proven one.
+        first = self.bounds.setdefault(one.name, bound)
+        bound = min(first, bound) if one.sense == pulp.LpMinimize else max(first, bound)
         off = abs(value - bound)
         gap = off / abs(value) if off > KEPT_WITHIN and value else 0.0
         self.reports[one.name] = PassReport(one.name, value + 0.0, bound + 0.0, gap)
@@ -305,6 +342,14 @@ class _Solver:
         self.highs.addRow(-highspy.kHighsInf, most, len(columns), columns, costs)
         self.rows = self.highs.getNumRow()
 
+    def hold(self, variables: Iterable[pulp.LpVariable]) -> None:
+        """Fix variables for good, whole numbers as they are now."""
+        if self.values is None:
+            return
+        columns = np.array([self.column[one.id] for one in variables if one.id in self.column], dtype=np.int32)
+        self.lower[columns] = self.upper[columns] = np.round(self.values[columns])
+        self.highs.changeColsBounds(len(columns), columns, self.lower[columns], self.upper[columns])
+
     def reopen(self) -> None:
         """Forget what passes reached and settled."""
         self.highs.deleteRows(
@@ -348,7 +393,7 @@ _KINDS = {False: highspy.HighsVarType.kContinuous, True: highspy.HighsVarType.kI
 _CALLBACKS = highspy.cb.HighsCallbackType
 
 
-def _watch(
+def _watch(  # noqa: PLR0913, PLR0917 - the solver fixes the last five arguments
     one: Pass, stop: Stop, tell: Tell, started: float, kind: Any, message: str, output: Any, request: Any, data: Any
 ) -> None:
     """Called by the solver while it works: passes news on, and asks it to stop when it is time."""
@@ -372,7 +417,7 @@ def _quiet_stdout() -> Iterator[None]:
     except OSError:
         yield
         return
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     try:
         yield

@@ -54,7 +54,9 @@ def hotspot_share(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 
 
 def hour_share(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
-    """A day on which more than the share `within` of an area's patrol would have to move to follow demand."""
+    """A day on which more than the share `within` of an area's patrol would have to move to follow `demand.hours`."""
+    if scenario.demand.hours is None:
+        return
     within = scenario.rules.hour_share.within
     days = frozenset(scenario.horizon.dates)
     for area, hours in sorted(staffed_hours(scenario, plan).items()):

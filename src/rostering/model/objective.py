@@ -126,7 +126,8 @@ def _lending(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
 
 def _hour_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
     del sets
-    return lpSum(v.hour_off.values() if scenario.rules.hour_share.level != "off" else [])
+    is_wanted = scenario.rules.hour_share.level != "off" and scenario.demand.hours is not None
+    return lpSum(v.hour_off.values() if is_wanted else [])
 
 
 def _requests(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
@@ -159,7 +160,7 @@ SERVICE_PASSES: tuple[Pass, ...] = (
 
 EQUITY_PASSES: tuple[Pass, ...] = (
     Pass("least_served_area", "patrol hours at full demand share", pulp.LpMaximize, _least_served, 1.0),
-    Pass("area_share", "patrol hours off their share", pulp.LpMinimize, _area_share, 1.0),
+    Pass("area_share", "patrol hours below their share", pulp.LpMinimize, _area_share, 1.0),
     Pass("lending", "hours lent", pulp.LpMinimize, _lending, 1.0),
     Pass("hour_share", "patrol hours off the hours of demand", pulp.LpMinimize, _hour_share, 1.0),
     Pass("requests", "weighted requests not met", pulp.LpMinimize, _requests, 0.0),

@@ -1,8 +1,8 @@
 """Index sets: every pair and triple the rules range over, built once.
 
-A *band* is a maximal interval in which nobody starts or ends a duty and no hotspot opens or closes; a visit or an hour of patrol is placed in a band here and gets its minute in the itinerary. A *group* is the
-people of one team with one role; a *slot* is a group's people who start the same shift on the same day. Only hub
-staff are decided by name.
+A *band* is a maximal interval in which nobody starts or ends a duty and no hotspot opens or closes; a visit or an hour
+of patrol is placed in a band here and gets its minute in the itinerary. A *group* is the people of one team with one
+role; a *slot* is a group's people who start the same shift on the same day. Only hub staff are decided by name.
 """
 
 from __future__ import annotations
@@ -314,7 +314,7 @@ def _on_duty(
     return {key: tuple(found[key]) for key in sorted(found)}
 
 
-def _hub_candidates(
+def _hub_candidates(  # noqa: PLR0913, PLR0917 - the index set that joins people, duties, openings and minutes
     scenario: Scenario,
     journey: TravelTime,
     reach: dict[str, tuple[str, ...]],

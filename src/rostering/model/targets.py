@@ -8,6 +8,7 @@ from rostering.horizon import MINUTES_PER_HOUR
 from rostering.model.sets import Band, Sets, Slot
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, share_of_area
+from rostering.scenario.records import HourProfile
 
 ROUNDS = 8
 """Visits cost journeys, which leaves less patrol to share, which asks for fewer visits: repeated until it settles."""
@@ -19,11 +20,22 @@ def visits_due(scenario: Scenario, sets: Sets) -> dict[str, float]:
     The patrol hours that can be expected (duties less briefing, break, reserve, hub openings and the journeys of the
     visits themselves) are shared out by demand: to areas, and in an area to its hotspots.
     """
+    return _settle(scenario, sets)[0]
+
+
+def patrol_hours(scenario: Scenario, sets: Sets) -> float:
+    """Patrol hours that can be expected over the horizon, visits included, when nobody is lent."""
+    return _settle(scenario, sets)[1] / MINUTES_PER_HOUR
+
+
+def _settle(scenario: Scenario, sets: Sets) -> tuple[dict[str, float], float]:
+    """Visits due by hotspot, and patrol minutes, each computed from the other until they agree."""
     dwell = scenario.rules.hotspot_guarantee.minutes
     shares, parts = area_shares(scenario), share_of_area(scenario)
     available = _minutes_available(scenario, sets)
     floors = {spot: _fewest_visits(sets, spot) for spot in scenario.hotspots}
-    due = dict(floors)
+    due: dict[str, float] = dict(floors)
+    patrol = available
     for _ in range(ROUNDS):
         journeys = sum(
             due[spot_id] * spot.crew * (sets.visit_minutes(spot_id, spot.area) - dwell)
@@ -34,15 +46,20 @@ def visits_due(scenario: Scenario, sets: Sets) -> dict[str, float]:
             wanted = patrol * shares[spot.area] * parts[spot_id] / (spot.crew * dwell)
             most = spot.max_visits_per_day * len({band.day for band in sets.visit_bands[spot_id]})
             due[spot_id] = max(floors[spot_id], min(wanted, most))
-    return due
+    return due, patrol
 
 
 def hour_shares(scenario: Scenario, sets: Sets) -> dict[tuple[str, Band], float]:
-    """By area and band, the share of the day's demand that falls into the band, over the bands with anyone on duty."""
+    """By area and band, the share of the day's demand that falls into the band, over the bands with anyone on duty.
+
+    Nothing where the scenario says nothing of the hours of demand.
+    """
+    if scenario.demand.hours is None:
+        return {}
     weights: dict[tuple[str, Band], float] = {}
     totals: dict[tuple[str, object], float] = defaultdict(float)
     for team, band in sorted({(group.team, band) for group, band in sets.on_duty}):
-        weights[team, band] = _demand_in(scenario, band)
+        weights[team, band] = _demand_in(scenario, scenario.demand.hours, band)
         totals[team, band.day] += weights[team, band]
     return {
         (area, band): weight / totals[area, band.day]
@@ -51,11 +68,9 @@ def hour_shares(scenario: Scenario, sets: Sets) -> dict[tuple[str, Band], float]
     }
 
 
-def _demand_in(scenario: Scenario, band: Band) -> float:
+def _demand_in(scenario: Scenario, profile: HourProfile, band: Band) -> float:
     """Relative demand in a band: the profile of its hours, each for the minutes the band takes of it."""
-    horizon, profile = scenario.horizon, scenario.demand.hours
-    if profile is None:
-        return float(band.minutes)
+    horizon = scenario.horizon
     demand, instant = 0.0, band.start
     while instant < band.end:
         local = horizon.local(instant)

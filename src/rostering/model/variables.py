@@ -50,7 +50,7 @@ class Variables:
     served: pulp.LpVariable
     """Patrol hours per unit of demand share that every area has at least."""
     area_off: dict[str, pulp.LpVariable]
-    """Hours an area is away from its share of all patrol."""
+    """Hours an area is below its share of all patrol."""
     spot_off: dict[str, pulp.LpVariable]
     """Penalty for a hotspot's visits being away from what it is due."""
     hour_off: dict[tuple[str, Band], pulp.LpVariable]

@@ -48,7 +48,7 @@ def hotspot_openings(scenario: Scenario, hotspot: Hotspot) -> list[tuple[int, in
 def guarantee_windows(
     scenario: Scenario, visit_bands: Iterable[tuple[str, Band]]
 ) -> dict[tuple[str, date], tuple[tuple[Band, ...], ...]]:
-    """By hotspot and last day of each window: the sets of bands that must each hold a visit for the window to be kept."""
+    """By hotspot and last day of each window: the sets of bands that must each hold a visit to keep the window."""
     bands_of: dict[str, list[Band]] = defaultdict(list)
     for spot_id, band in visit_bands:
         bands_of[spot_id].append(band)

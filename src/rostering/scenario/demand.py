@@ -38,7 +38,7 @@ def hotspot_shares(scenario: Scenario) -> dict[str, float]:
 
 
 def share_of_area(scenario: Scenario) -> dict[str, float]:
-    """For each hotspot, the part of its own area's demand that arises there, at most 1 for an area's hotspots together."""
+    """By hotspot, the part of its own area's demand that arises there; an area's hotspots together have at most 1."""
     weights = scenario.demand.weights
     parts: dict[str, float] = {}
     for spot_id, spot in scenario.hotspots.items():

@@ -83,7 +83,7 @@ class Demand(Record):
     weights: dict[Id, Quantity] = Field(min_length=1)
     """Weight of each measure. Measures are first turned into shares, so that a weight means the same for all."""
     hours: HourProfile | None = None
-    """Relative demand by hour of the day; without it, demand is the same at every hour."""
+    """Relative demand by hour of the day; without it, no hour is preferred to another."""
 
     @model_validator(mode="after")
     def _some_weight(self) -> Self:

@@ -64,7 +64,7 @@ class DailyRest(Rule):
 
 
 class WeeklyHours(Rule):
-    """In each week of the horizon nobody is rostered for more hours than the role's week, unless they were published."""
+    """In each week of the horizon nobody is rostered for more hours than the role's week, unless published."""
 
     tolerance_hours: float = Field(default=0, ge=0, le=48)
     """Hours a week may go over the role's `weekly_hours`."""
@@ -190,9 +190,13 @@ class Briefing(Rule):
     """Length of the briefing."""
 
 
+MOST_HOURS = 24
+MOST_MINUTES = 240
+
+
 def _rising_hours(table: dict[int, int]) -> dict[int, int]:
-    if not table or any(not 0 <= hours <= 24 for hours in table) or any(not 0 <= m <= 240 for m in table.values()):
-        message = "write hours 0 to 24 against minutes 0 to 240, at least one pair"
+    if not table or not all(0 <= hours <= MOST_HOURS and 0 <= m <= MOST_MINUTES for hours, m in table.items()):
+        message = f"write hours 0 to {MOST_HOURS} against minutes 0 to {MOST_MINUTES}, at least one pair"
         raise ValueError(message)
     return dict(sorted(table.items()))
 
@@ -225,14 +229,14 @@ class Abstraction(Rule):
 
 
 class Lending(Rule):
-    """Work outside the own area is only in areas the team may be lent to, and takes at most a share of the team's week."""
+    """Work outside the own area stays in areas the team may be lent to, at most a share of the team's week."""
 
     level: RequiredOrOff = "required"
     """`required` or `off`: without the rule every team may work everywhere."""
     most_share: float = Field(default=0.5, ge=0, le=1)
     """Largest share of a team's duty minutes over the horizon that may be spent in other areas, travel included."""
     stay_minutes: int = Field(default=120, ge=15, le=600)
-    """Length of a lent patrol between two journeys; a lent patrol is charged the journey there and back once in this time."""
+    """Length of a lent patrol between two journeys; it is charged the journey there and back once in this time."""
 
 
 class LeastServedArea(Rule):
@@ -265,11 +269,11 @@ class HotspotShare(Rule):
 
 
 class HourShare(Rule):
-    """An area's patrol follows its demand over the hours of the day, while anyone is on duty."""
+    """Where `demand.hours` is given, an area's patrol follows it over the hours of the day while anyone is on duty."""
 
     level: PreferredOrOff = "preferred"
     """`preferred` or `off`."""
-    within: float = Field(default=0.25, ge=0, le=1)
+    within: float = Field(default=0.5, ge=0, le=1)
     """The judge reports a day on which more than this share of an area's patrol would have to move to follow demand."""
 
 

@@ -20,7 +20,8 @@ def briefing(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key
 
     $$f_k = \beta \Bigl(\sum_{o \in k} x_{o,d,s} - \sum_{o \in k,\, b\ \text{straight}} z_{o,b}\Bigr)$$
 
-    $f_k$: minutes of briefing of the people who start shift $s$ on day $d$ in one group (the slot $k$); $\beta$: its length.
+    $f_k$: minutes of briefing of the people who start shift $s$ on day $d$ in one group (the slot $k$); $\beta$: its
+    length.
     """
     straight = defaultdict(list)
     for duty, opening in sorted(sets.straight):
@@ -36,8 +37,8 @@ def breaks(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, 
 
     $$\sum_{t} q_{k,t} = B_k \sum_{o \in k} x_{o,d,s}, \qquad q_{k,t} \le \mu_{k,t} \sum_{o \in k} x_{o,d,s}$$
 
-    $q_{k,t}$: minutes of break in band $t$; $B_k$: the break a duty of this length earns; $\mu_{k,t}$: minutes of the band
-    inside the middle half (the row is left out where the whole break fits into them).
+    $q_{k,t}$: minutes of break in band $t$; $B_k$: the break a duty of this length earns; $\mu_{k,t}$: minutes of the
+    band inside the middle half (the row is left out where the whole break fits into them).
     """
     del scenario
     for slot, spent in _by_slot(v.pause).items():
@@ -55,8 +56,8 @@ def abstraction(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[
     $$\sum_t r_{k,t} = R_k \sum_{o \in k} x_{o,d,s}, \qquad
       R_k = \Bigl\lfloor \ell_k \max\Bigl(0,\, 1 - \frac{1 - \alpha}{1 - \omega}\Bigr) \Bigr\rfloor$$
 
-    $r_{k,t}$: minutes of reserve; $\ell_k$: minutes of the duty; $\alpha$: abstraction of the role; $\omega$: share of its
-    officer-days already known to be away.
+    $r_{k,t}$: minutes of reserve; $\ell_k$: minutes of the duty; $\alpha$: abstraction of the role; $\omega$: share of
+    its officer-days already known to be away.
     """
     del scenario
     for slot, spent in _by_slot(v.reserve).items():
@@ -67,14 +68,15 @@ def abstraction(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[
 def duty_minutes(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""In each band, what a group's people do adds up to the minutes they are on duty; an area is credited its patrol.
 
-    $$\sum_{o \in g} \eta_{o,b,t} z_{o,b} + \sum_h (\delta + \tau_{h,g})\, c_{h,t,g} + \sum_a (1 + \theta_{g,a})\, p_{g,a,t}
-      + \sum_{k \in g} (f_k + q_{k,t} + r_{k,t}) = \ell_t \sum_{o \in g} x_{o,d,s}$$
+    $$\sum_{o \in g} \eta_{o,b,t} z_{o,b} + \sum_h (\delta + \tau_{h,g})\, c_{h,t,g}
+      + \sum_a (1 + \theta_{g,a})\, p_{g,a,t} + \sum_{k \in g} (f_k + q_{k,t} + r_{k,t})
+      = \ell_t \sum_{o \in g} x_{o,d,s}$$
 
     $$60\, P_{a,t} = \sum_g p_{g,a,t} + \delta \sum_{h \in a} \sum_g c_{h,t,g}$$
 
-    $\eta_{o,b,t}$: minutes a hub opening takes of the band, journeys included; $\delta + \tau_{h,g}$: a visit and its expected
-    journeys; $\theta_{g,a}$: journeys for each minute of lent patrol; $p_{g,a,t}$: minutes of patrol; $\ell_t$: minutes of
-    the band; $P_{a,t}$: hours of visible patrol in area $a$.
+    $\eta_{o,b,t}$: minutes a hub opening takes of the band, journeys included; $\delta + \tau_{h,g}$: a visit and its
+    expected journeys; $\theta_{g,a}$: journeys for each minute of lent patrol; $p_{g,a,t}$: minutes of patrol;
+    $\ell_t$: minutes of the band; $P_{a,t}$: hours of visible patrol in area $a$.
     """
     spent = _spent(scenario, sets, v)
     for (group, band), slots in sets.on_duty.items():

@@ -18,9 +18,9 @@ def hotspot_guarantee(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[
 
     $$\sum_{t \in W} v_{h,t} + u_{h,d} \ge 1$$
 
-    $v_{h,t}$: visits to hotspot $h$ that start in band $t$; $W$: the bands of the window that ends on day $d$ (counted in
-    hours: the bands that keep the clock at one check of that day); $u_{h,d}$: 1 where the window is missed. Windows that
-    `last_patrolled` keeps have no row.
+    $v_{h,t}$: visits to hotspot $h$ that start in band $t$; $W$: the bands of the window that ends on day $d$ (counted
+    in hours: the bands that keep the clock at one check of that day); $u_{h,d}$: 1 where the window is missed. Windows
+    that `last_patrolled` keeps have no row.
     """
     del scenario
     for (spot, day), checks in sets.windows.items():
@@ -34,9 +34,9 @@ def hotspot_crew(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
     $$\sum_g c_{h,t,g} = n_h v_{h,t}, \qquad \sum_{g \in L_h} c_{h,t,g} \ge v_{h,t}, \qquad
       c_{h,t,g} \le m_{h,t}\Bigl(\sum_{o \in g} x_{o,d,s} - \sum_{o \in g} z_{o,b}\Bigr)$$
 
-    $c_{h,t,g}$: people that group $g$ sends; $n_h$: crew; $L_h$: groups that may lead; $m_{h,t}$: most visits that fit into
-    the band; the last sum: people of the group at a hub throughout the band. The last row is left out where published duties
-    alone make sure that enough people are there.
+    $c_{h,t,g}$: people that group $g$ sends; $n_h$: crew; $L_h$: groups that may lead; $m_{h,t}$: most visits that fit
+    into the band; the last sum: people of the group at a hub throughout the band. The last row is left out where
+    published duties alone make sure that enough people are there.
     """
     at_hub = defaultdict(list)
     for (duty, opening), staff in v.staff.items():
@@ -91,8 +91,8 @@ def visit_spacing(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tupl
 
     $$\sum_{t = i}^{j} v_{h,t} \le 1 + \Bigl\lfloor \frac{e_j - b_i - \delta}{\delta + \sigma} \Bigr\rfloor$$
 
-    $b_i, e_j$: start of the first and end of the last band; $\delta$: minutes of a visit; $\sigma$: least spacing. Only the
-    longest runs for each number of visits have a row, and numbers a day does not allow anyway have none.
+    $b_i, e_j$: start of the first and end of the last band; $\delta$: minutes of a visit; $\sigma$: least spacing. Only
+    the longest runs for each number of visits have a row, and numbers a day does not allow anyway have none.
     """
     for spot_id, bands in sets.visit_bands.items():
         for most in range(1, scenario.hotspots[spot_id].max_visits_per_day):

@@ -55,7 +55,8 @@ def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[K
 def weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""In each week of the horizon nobody gets more hours than the role's week, or than were published.
 
-    $$\sum_{d \in W}\sum_s \ell_{d,s}\, x_{o,d,s} \le \max\Bigl(H_o \tfrac{|W|}{7} + \tau,\; \ell^{\text{published}}_{o,W}\Bigr)$$
+    $$\sum_{d \in W}\sum_s \ell_{d,s}\, x_{o,d,s}
+      \le \max\Bigl(H_o \tfrac{|W|}{7} + \tau,\; \ell^{\text{published}}_{o,W}\Bigr)$$
 
     $\ell_{d,s}$: hours of shift $s$ on day $d$; $H_o$: weekly hours of the role; $\tau$: tolerance; $W$: a week.
     """
@@ -79,8 +80,8 @@ def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterat
 
     $$\sum_{d \in P}\sum_s \ell_{d,s}\, x_{o,d,s} + \tfrac{\eta_P}{16} h_o \le 48 \cdot 17$$
 
-    $P$: the period's days inside the horizon; $\eta_P$: its weeks before the horizon; $h_o$: hours of the 16 weeks before.
-    (48 and 17 are the rule's `hours` and `weeks`.)
+    $P$: the period's days inside the horizon; $\eta_P$: its weeks before the horizon; $h_o$: hours of the 16 weeks
+    before. (48 and 17 are the rule's `hours` and `weeks`.)
     """
     rule = scenario.rules.average_weekly_hours
     dates = scenario.horizon.dates

@@ -20,7 +20,7 @@ _SWAPPED_BRITAIN = ((-9.0, 3.0), (49.0, 61.5))
 def swapped_or_far(scenario: Scenario) -> Findings:
     """A point far from all others, with the likeliest reason."""
     points = _points(scenario)
-    middle = points[0][2] if len(points) == 2 else _middle(points)
+    middle = points[0][2] if len(points) == 2 else _middle(points)  # noqa: PLR2004 - of two, neither is in the middle
     for path, name, point in points:
         if _swapped_in_britain(scenario, point):
             yield _swapped(path, name, point)
@@ -28,7 +28,8 @@ def swapped_or_far(scenario: Scenario) -> Findings:
         distance = kilometres(point, middle)
         if distance <= FAR_KM:
             continue
-        if abs(point.lon) <= 90 and kilometres(Point(lat=point.lon, lon=point.lat), middle) <= FAR_KM:
+        is_a_latitude = abs(point.lon) <= 90  # noqa: PLR2004 - degrees
+        if is_a_latitude and kilometres(Point(lat=point.lon, lon=point.lat), middle) <= FAR_KM:
             yield _swapped(path, name, point)
         elif distance > ABSURD_KM:
             message = f"{name} lies {distance:,.0f} km from the other places"
