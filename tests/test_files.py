@@ -46,7 +46,7 @@ SHARED_FOLDER = settings(deadline=None, suppress_health_check=[HealthCheck.funct
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML's C parser, and the one in Python that stands in where it was not built."""
     monkeypatch.setattr(yaml_reading, "_PARSER", getattr(yaml, request.param))
-    yaml_reading._document.cache_clear()
+    yaml_reading._document.cache_clear()  # noqa: SLF001 - the other parser's result must not be remembered
 
 
 def written(folder: Path, text: str, name: str = "input.yaml") -> Path:
@@ -207,7 +207,7 @@ def test_any_text_survives_quotes(tmp_path: Path, text: str) -> None:
 def small_schedule(scenario: Scenario) -> Schedule:
     """One duty with each form of activity, one hotspot and one hub."""
     at = scenario.horizon.instant
-    morning = [at(datetime(2025, 6, 7, hour)) for hour in (7, 8, 9, 13, 17)]
+    morning = [at(datetime(2025, 6, 7, hour)) for hour in (7, 8, 9, 13, 17)]  # noqa: DTZ001 - local by definition
     activities = (
         Activity(morning[0], morning[1], "briefing"),
         Activity(

@@ -2,8 +2,8 @@
 
     uv run python -m scenarios.derive.figures DATA_FOLDER [--into FILE]
 
-DATA_FOLDER holds ``police-uk/bedfordshire-2023-05_2024-04.zip`` (street-level crime as downloaded from data.police.uk) and
-``boundaries/wards_*.geojson`` (wards of 2013).
+DATA_FOLDER holds ``police-uk/bedfordshire-2023-05_2024-04.zip`` (street-level crime as downloaded from data.police.uk)
+and ``boundaries/wards_*.geojson`` (wards of 2013).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which circles are hotspots.
 
-A hotspot is a circle of 150 m radius around an anonymised map point. Circles are taken one after the other, the one with
-the largest weighted count first, with centres at least 500 m apart; each team gets its three best ones first. This greedy choice
-is not the best possible covering, and is not claimed to be.
+A hotspot is a circle of 150 m radius around an anonymised map point. Circles are taken one after the other, the one
+with the largest weighted count first, with centres at least 500 m apart; each team gets its three best ones first. This
+greedy choice is not the best possible covering, and is not claimed to be.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ COUNT = 40
 LEAST_PER_TEAM = 3
 WEIGHTS = {"crime": 0.6, "asb": 0.4}
 INDOORS = ("Burglary", "Other crime", "Other theft", "Shoplifting")
-"""Crime types that mostly happen inside homes, shops, petrol stations and cells, where a patrol in the street is not."""
+"""Crime types that mostly happen inside homes, shops, petrol stations and cells, where a patrol in the street is not.
+"""
 METRES_PER_DEGREE = 111_195.0
 MIDDLE_LATITUDE = 52.0
 PLACE_TYPES = (
-    "Airport/Airfield", "Further/Higher Educational Building", "Hospital", "Nightclub", "Park/Open Space", "Parking Area",
-    "Petrol Station", "Police Station", "Shopping Area", "Sports/Recreation Area", "Supermarket", "Theatre/Concert Hall",
+    "Airport/Airfield", "Further/Higher Educational Building", "Hospital", "Nightclub", "Park/Open Space",
+    "Parking Area", "Petrol Station", "Police Station", "Shopping Area", "Sports/Recreation Area", "Supermarket",
+    "Theatre/Concert Hall",
 )  # fmt: skip
 """What the location text says instead of a street's name; two places can share it, so it makes no title."""
 
@@ -103,8 +105,8 @@ def _tally(crimes: Sequence[Crime]) -> tuple[dict[Spot, Counter[str]], dict[Spot
 def choose(crimes: Sequence[Crime], wards: Mapping[Spot, Ward], exclusions: Sequence[Exclusion]) -> list[Circle]:
     """The hotspots, largest weighted count first.
 
-    Counts are of outdoor crime types only, at points of the force area that fall under no exclusion. A weighted count adds the
-    shares of the force-wide totals of both measures, each times its weight.
+    Counts are of outdoor crime types only, at points of the force area that fall under no exclusion. A weighted count
+    adds the shares of the force-wide totals of both measures, each times its weight.
     """
     measures, names = _tally(crimes)
     barred = excluded(sorted(wards), exclusions)

@@ -17,10 +17,10 @@ WEEK = tuple(MONDAY + timedelta(days=offset) for offset in range(7))
 REST = "rest"
 
 LINE = "EEEERRRLLLLRRR"
-"""The two-week line: four earlies, three rest days, four lates, three rest days. Every officer is somewhere on it, so any
-seven days in a row hold four duties, and three free days lie between an early and a late week."""
+"""The two-week line: four earlies, three rest days, four lates, three rest days. Every officer is somewhere on it, so
+any seven days in a row hold four duties, and three free days lie between an early and a late week."""
 STEP = 5
-"""Next officers of a team are this many days further on the line; it shares no factor with 14, so all days are covered."""
+"""The next officer of a team is so many days on along the line; it shares no factor with 14, so all days are covered."""
 
 STRENGTH = {
     "north-rural": {"sergeant": 1, "pc": 12, "pcso": 10},
@@ -114,7 +114,7 @@ def _person(team: str, role: str, number: int, start: int, chance: Random) -> Pe
 
 
 def _starting_places(team: str, role: str) -> int:
-    """Where on the line a team's first officer of a role stands; sergeants of different teams are on different weeks."""
+    """Where on the line a team's first officer of a role stands; sergeants of two teams are on different weeks."""
     return 3 * TEAM_NUMBER[team] + {"sergeant": 0, "pc": 1, "pcso": 8}[role]
 
 
@@ -163,13 +163,13 @@ def ordinary_week() -> list[Person]:
 AWAY_IN_ALL = 1 / 3
 """Share of all officers who are away the whole of the stretched week, besides those on ordinary leave."""
 KEPT_BACK: dict[str, dict[str, int]] = {"north-rural": {}, "dunstable": {}, "leighton-buzzard": {"pcso": 2}}
-"""Teams that are sent on aid, with the number of people of a role who stay; where a role is not named, nobody stays. Leighton
-Buzzard has no neighbours but the two others, so nobody can be lent to it, and its two support officers are a whole crew only
-while both are on duty."""
+"""Teams that are sent on aid, with the number of people of a role who stay; where a role is not named, nobody stays.
+Leighton Buzzard has no neighbours but the two others, so nobody can be lent to it, and its two support officers are a
+whole crew only while both are on duty."""
 
 
 def stretched_week() -> list[Person]:
-    """The ordinary week with a third of officers away besides: some teams nearly whole on aid, people of others sick."""
+    """The ordinary week with a third of officers away besides: some teams nearly all on aid, people of others sick."""
     people = ordinary_week()
     present = [person for person in people if person.duties]
     sent = [person.name for person in present if person.area in KEPT_BACK and not _stays(person, present)]

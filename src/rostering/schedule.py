@@ -143,7 +143,7 @@ class Violation:
     unit: str
     message: str
     where: tuple[tuple[str, str], ...] = ()
-    """What it is about: pairs such as ``("officer", "pc-2101")``, ``("hotspot", ...)``, ``("day", ...)``, ``("at", ...)``."""
+    """What it is about: pairs such as ``("officer", "pc-2101")``, ``("hotspot", ...)``, ``("day", ...)``."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class Schedule:
     stopped_by: StoppedBy
     passes: tuple[PassReport, ...]
     price_of_fairness: float | None
-    """Share of demand-weighted patrol given up for equity (see ``docs/concepts.md``); absent without areas to compare."""
+    """Share of demand-weighted patrol given up for equity (``docs/concepts.md``); absent without areas to compare."""
     measures: dict[str, float]
     unmet: tuple[Unmet, ...]
     areas: dict[str, dict[str, float]]

@@ -88,7 +88,7 @@ def test_blocks_start_with_the_horizon_unless_told_otherwise(scenario_with: Scen
 
 @pytest.mark.parametrize("day", ["2025-03-03", "2025-06-01", "2025-09-02"])
 def test_blocks_go_on_from_any_first_day_before_or_after(scenario_with: ScenarioWith, day: str) -> None:
-    """3 March and 2 September are 90 days before and 93 days after 1 June: the same blocks, Sun-Tue, Wed-Fri, Sat-Mon."""
+    """3 March and 2 September are 90 days before and 93 after 1 June: the same blocks, Sun-Tue, Wed-Fri, Sat-Mon."""
     assert (date.fromisoformat(day) - date(2025, 6, 1)).days % 3 == 0
     blocks = {"rules.hotspot_guarantee": {"counted": "blocks", "blocks_from": day}}
     assert windows(scenario_with(blocks), park_visits(3)) == [(-1, 1, True), (2, 4, True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import math
 import os
@@ -62,9 +63,7 @@ def figures() -> dict[str, Any]:
 def derive(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The modules of the derivation, which live beside the scenarios and not in the package."""
     monkeypatch.syspath_prepend(str(ROOT))
-    import scenarios.derive.figures as module
-
-    return module
+    return importlib.import_module("scenarios.derive.figures")
 
 
 def duties(scenario: Scenario, officer: str) -> list[tuple[int, int]]:
@@ -234,7 +233,7 @@ def test_the_least_staffing_is_published(bedfordshire: Scenario) -> None:
 
 
 def test_forty_hotspots_stand_apart_and_every_team_has_some(bedfordshire: Scenario) -> None:
-    """At least 500 m between centres (a tenth of a per cent for the plane they were measured on), three for each team."""
+    """At least 500 m between centres (0.1 % for the plane they were measured on), three for each team."""
     places = [spot.place for spot in bedfordshire.hotspots.values()]
     assert len(places) == 40
     assert min(kilometres(a, b) for a, b in combinations(places, 2)) >= 0.4975

@@ -1,7 +1,7 @@
 """A schedule as the YAML that people read, compare and edit: fixed order, fixed form, the same bytes every time.
 
-The text is laid out here rather than by a YAML library, so that each activity, visit list and measure keeps its own line
-(a change is a change of one line), times stay quoted for readers of YAML 1.1, and a quarter's schedule is written
+The text is laid out here rather than by a YAML library, so that each activity, visit list and measure keeps its own
+line (a change is a change of one line), times stay quoted for readers of YAML 1.1, and a quarter's schedule is written
 within a second or two.
 """
 

@@ -16,6 +16,9 @@ from rostering.scenario.problems import nearest
 KEY = "[key]"
 """What pydantic adds to the path where a key, not its value, is wrong."""
 
+LONGEST_MESSAGE = 200
+"""Characters; a longer one quotes the value at length, so the value alone is named."""
+
 _KINDS = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -73,7 +76,9 @@ def _problem(details: ErrorDetails, document: Document, model: type[BaseModel]) 
     return document.problem(path, *_by_content(kind, value, context, details["msg"]))
 
 
-def _by_content(kind: str, value: Any, context: Mapping[str, Any], message: str) -> tuple[str, str, str]:
+def _by_content(  # noqa: PLR0911 - one line for each kind of error
+    kind: str, value: Any, context: Mapping[str, Any], message: str
+) -> tuple[str, str, str]:
     """Code, message and hint of an error about what a value says."""
     if kind == "string_pattern_mismatch" and ":" in context["pattern"]:
         return "BAD_TIME", f"{shown(value)} is not a time of day written as HH:MM", ""
@@ -99,7 +104,7 @@ def _by_content(kind: str, value: Any, context: Mapping[str, Any], message: str)
             ("month must", "day is out", "day must", "year ", "hour must", "minute must", "offset must")
         ):
             return "BAD_DATE", f"{shown(value)} does not exist in the calendar", ""
-        return code, said if len(said) < 200 else f"{shown(value)} cannot be used here", ""
+        return code, said if len(said) <= LONGEST_MESSAGE else f"{shown(value)} cannot be used here", ""
     return "BAD_VALUE", f"{shown(value)}: {shortened(message)}", ""
 
 

@@ -65,7 +65,7 @@ def _replace(target: Path, raw: bytes, permissions: int | None) -> None:
     try:
         # Opened by hand because only then the user's umask gives a new file its permissions.
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with open(descriptor, "wb") as opened:
+        with os.fdopen(descriptor, "wb") as opened:
             opened.write(raw)
             opened.flush()
             os.fsync(opened.fileno())

@@ -36,5 +36,5 @@ def _since(scenario: Scenario, before: int | None, now: int) -> str:
 
 
 def _ordinal(number: int) -> str:
-    teens = 10 <= number % 100 <= 20
+    teens = 10 <= number % 100 <= 20  # noqa: PLR2004 - 10th to 20th all end in "th"
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
