@@ -20,7 +20,7 @@ LINE = "EEEERRRLLLLRRR"
 """The two-week line: four earlies, three rest days, four lates, three rest days. Every officer is somewhere on it, so
 any seven days in a row hold four duties, and three free days lie between an early and a late week."""
 STEP = 5
-"""The next officer of a team is so many days on along the line; it shares no factor with 14, so all days are covered."""
+"""The next officer of a team is so many days on along it; this shares no factor with 14, so all days are covered."""
 
 STRENGTH = {
     "north-rural": {"sergeant": 1, "pc": 12, "pcso": 10},

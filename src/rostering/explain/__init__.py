@@ -1,7 +1,7 @@
 """Why a plan does not meet a requirement, and the smallest change that would: found by looking, without a solver.
 
-Causes and fixes are read from the scenario and the plan alone, on the judge's side of the project; a fix is named only if
-the judge's own rules let it pass.
+Causes and fixes are read from the scenario and the plan alone, on the judge's side of the project; a fix is named only
+if the judge's own rules let it pass.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ def explain_unmet(scenario: Scenario, plan: Plan) -> tuple[Unmet, ...]:
     found: list[Unmet] = []
     for judge in (staffing_minimum, staffing_preference, hub_staff, requests):
         if getattr(rules, judge.__name__).level != "off":
-            found += [_unmet(violation) for violation in judge(scenario, plan) if violation.unit in {"people", "weight"}]
+            found += [
+                _unmet(violation) for violation in judge(scenario, plan) if violation.unit in {"people", "weight"}
+            ]
     if rules.hotspot_guarantee.level != "off":
         found += missed_windows(scenario, plan)
     return tuple(found)
