@@ -65,7 +65,7 @@ def judge(scenario: Scenario, sha256: str, timed: Plan, seed: int, result: Resul
         measures=measures(scenario, timed),
         unmet=explain_unmet(scenario, timed),
         areas=area_table(scenario, timed),
-        hotspots=dict(hotspots),
+        hotspots={spot: dict(row) for spot, row in hotspots.items()},
         violations=violations,
     )
 

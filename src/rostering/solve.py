@@ -177,7 +177,9 @@ class _Run:
             unrouted = time_visits(tasking)
             if not unrouted:
                 break
-            outcome = self.learn(tasking, unrouted) if self.rounds < LEARNING_ROUNDS else self.give_up(tasking, unrouted)
+            outcome = (
+                self.learn(tasking, unrouted) if self.rounds < LEARNING_ROUNDS else self.give_up(tasking, unrouted)
+            )
             self.rounds += 1
         return outcome
 
@@ -283,7 +285,8 @@ class _Solver:
         with _quiet_stdout():
             interface.createAndConfigureSolver(problem)
             interface.buildSolverModel(problem)
-        self.highs: Any = problem.solverModel
+        highs: Any = problem.solverModel
+        self.highs = highs
         self.variables = problem.exported_variables()
         self.column = {variable.id: column for column, variable in enumerate(self.variables)}
         self.is_integer = np.array([variable.cat == pulp.LpInteger for variable in self.variables], dtype=bool)

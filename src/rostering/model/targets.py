@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from rostering.horizon import MINUTES_PER_HOUR
-from rostering.model.sets import Band, Sets, Slot
+from rostering.model.sets import Sets, Slot
+from rostering.model.windows import Band
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, share_of_area
 from rostering.scenario.records import HourProfile

@@ -10,7 +10,8 @@ from itertools import chain
 import pulp
 
 from rostering.horizon import day_name
-from rostering.model.sets import Band, DutyKey, Group, Opening, Sets, Slot, Staffing
+from rostering.model.sets import DutyKey, Group, Opening, Sets, Slot, Staffing
+from rostering.model.windows import Band
 
 
 @dataclass
@@ -90,7 +91,7 @@ def add_variables(problem: pulp.LpProblem, sets: Sets) -> Variables:
     scenario, rules = sets.scenario, sets.scenario.rules
 
     def yes_no[K: Hashable](kind: str, keys: Iterable[K]) -> dict[K, pulp.LpVariable]:
-        return {key: problem.add_variable(name_of(kind, key, sets), 0, 1, pulp.LpInteger) for key in keys}
+        return {key: problem.add_variable(name_of(kind, key, sets), 0, 1, "Integer") for key in keys}
 
     def amount[K: Hashable](kind: str, keys: Iterable[K]) -> dict[K, pulp.LpVariable]:
         return {key: problem.add_variable(name_of(kind, key, sets), 0) for key in keys}
@@ -113,9 +114,7 @@ def add_variables(problem: pulp.LpProblem, sets: Sets) -> Variables:
         duty=yes_no("duty", sets.duties),
         staff=yes_no("staff", sets.can_staff),
         held=yes_no("held", [o for o in sets.openings if scenario.hub_sessions[o.session].level == "preferred"]),
-        visits={
-            key: problem.add_variable(name_of("visits", key, sets), 0, None, pulp.LpInteger) for key in sets.visit_fit
-        },
+        visits={key: problem.add_variable(name_of("visits", key, sets), 0, None, "Integer") for key in sets.visit_fit},
         crew=amount("crew", [(*key, group) for key, groups in sets.crews.items() for group in groups]),
         patrol=amount(
             "patrol", [(group, area, band) for group, band in sets.on_duty for area in sets.reach[group.team]]

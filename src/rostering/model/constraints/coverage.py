@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pulp import lpSum
+from pulp import LpVariable, lpSum
 
 from rostering.model.rows import Key, Row
 from rostering.model.sets import DutyKey, Sets, Staffing
@@ -20,7 +20,7 @@ def staffing_minimum(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[t
     $u_{a,d,s}$: people short.
     """
     for key, short in v.staff_short.items():
-        yield key, lpSum(_team(scenario, sets, v, key)) + short >= scenario.staffing[key.area][key.shift].min
+        yield key, lpSum(_team(scenario, sets, v, key)) + short >= (scenario.staffing[key.area][key.shift].min or 0)
 
 
 def staffing_preference(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
@@ -29,7 +29,7 @@ def staffing_preference(scenario: Scenario, sets: Sets, v: Variables) -> Iterato
     $$\sum_{o \in a} x_{o,d,s} + u'_{a,d,s} \ge \text{prefer}_{a,s}$$
     """
     for key, under in v.under_preference.items():
-        yield key, lpSum(_team(scenario, sets, v, key)) + under >= scenario.staffing[key.area][key.shift].prefer
+        yield key, lpSum(_team(scenario, sets, v, key)) + under >= (scenario.staffing[key.area][key.shift].prefer or 0)
 
 
 def staffing_maximum(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
@@ -40,10 +40,10 @@ def staffing_maximum(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[t
     $w_{a,d,s}$: people above the maximum.
     """
     for key, over in v.over_maximum.items():
-        yield key, lpSum(_team(scenario, sets, v, key)) - over <= scenario.staffing[key.area][key.shift].max
+        yield key, lpSum(_team(scenario, sets, v, key)) - over <= (scenario.staffing[key.area][key.shift].max or 0)
 
 
-def _team(scenario: Scenario, sets: Sets, v: Variables, key: Staffing) -> list[object]:
+def _team(scenario: Scenario, sets: Sets, v: Variables, key: Staffing) -> list[LpVariable]:
     return [
         v.duty[duty]
         for officer_id, officer in scenario.people.items()

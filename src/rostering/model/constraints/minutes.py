@@ -10,8 +10,9 @@ from pulp import lpSum
 
 from rostering.horizon import MINUTES_PER_HOUR, overlap
 from rostering.model.rows import Key, Row
-from rostering.model.sets import Band, Group, Sets, Slot
+from rostering.model.sets import Group, Sets, Slot
 from rostering.model.variables import Variables
+from rostering.model.windows import Band
 from rostering.scenario import Scenario
 
 
@@ -143,15 +144,15 @@ def _spent(scenario: Scenario, sets: Sets, v: Variables) -> dict[tuple[Group, Ba
             spent[Group(officer.area, officer.role), band].append(minutes * staff)
     for (spot, band, group), crew in v.crew.items():
         spent[group, band].append(sets.visit_minutes(spot, group.team) * crew)
-    for (group, area, band), minutes in v.patrol.items():
-        spent[group, band].append((1 + sets.lent_overhead(group.team, area)) * minutes)
+    for (group, area, band), patrol in v.patrol.items():
+        spent[group, band].append((1 + sets.lent_overhead(group.team, area)) * patrol)
     for table in (v.pause, v.reserve):
-        for (slot, band), minutes in table.items():
-            spent[slot.group, band].append(minutes)
+        for (slot, band), kept in table.items():
+            spent[slot.group, band].append(kept)
     briefed = sets.briefing_minutes()
-    for slot, minutes in v.briefing.items():
+    for slot, briefing in v.briefing.items():
         start = sets.spans[slot.day, slot.shift][0]
         for band in sets.bands:
             if within := overlap((start, start + briefed), (band.start, band.end)):
-                spent[slot.group, band].append(within / briefed * minutes)
+                spent[slot.group, band].append(within / briefed * briefing)
     return spent

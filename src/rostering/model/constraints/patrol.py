@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pulp import lpSum
 
 from rostering.model.rows import Key, Row
-from rostering.model.sets import Band, Sets, most_visits
+from rostering.model.sets import Sets, most_visits
 from rostering.model.variables import Variables
+from rostering.model.windows import Band
 from rostering.scenario import Scenario
 
 
