@@ -57,6 +57,8 @@ class PlannedVisit:
     """Latest start; the visit then still ends inside the opening hours."""
     crew: tuple[tuple[str, str], ...]
     """Team (area id) and role of each of its people."""
+    band: int = 0
+    """Start of the band the model decided it in."""
 
 
 @dataclass(frozen=True)

@@ -201,8 +201,8 @@ class _Run:
         self._tell_of("visits without a time, decided again", len(unrouted))
         self.solver.reopen()
         spots, visits = self.scenario.hotspots, self.model.variables.visits
-        missing = Counter((spots[visit.hotspot].area, visit.earliest) for visit in unrouted)
-        planned = Counter((spots[visit.hotspot].area, visit.earliest) for visit in tasking.visits)
+        missing = Counter((spots[visit.hotspot].area, visit.band) for visit in unrouted)
+        planned = Counter((spots[visit.hotspot].area, visit.band) for visit in tasking.visits)
         for (area, start), number in sorted(missing.items()):
             there = [one for (spot, band), one in visits.items() if spots[spot].area == area and band.start == start]
             self.solver.limit(pulp.lpSum(there), planned[area, start] - number)
@@ -212,8 +212,8 @@ class _Run:
         """Go on with the visits that have a time; what the others were planned for shows as missing in the passes."""
         self._tell_of("visits without a time, given up", len(unrouted))
         self.solver.reopen()
-        planned = Counter((visit.hotspot, visit.earliest) for visit in tasking.visits)
-        missing = Counter((visit.hotspot, visit.earliest) for visit in unrouted)
+        planned = Counter((visit.hotspot, visit.band) for visit in tasking.visits)
+        missing = Counter((visit.hotspot, visit.band) for visit in unrouted)
         for (spot, band), visits in self.model.variables.visits.items():
             key = (spot, band.start)
             self.solver.limit(1 * visits, planned[key] - missing[key])

@@ -6,12 +6,13 @@ from collections import defaultdict
 
 import pulp
 
-from rostering.model.sets import Group, Sets
+from rostering.model.sets import Band, Group, Sets
 from rostering.model.variables import Variables
 from rostering.scenario import Hotspot, Scenario
 from rostering.schedule import PlannedVisit, Tasking
 
 HALF = 0.5
+HOUR = 60
 
 
 def read_tasking(scenario: Scenario, sets: Sets, v: Variables) -> Tasking:
@@ -39,8 +40,21 @@ def _visits(scenario: Scenario, sets: Sets, v: Variables) -> list[PlannedVisit]:
         number = round(_amount(chosen))
         people = {group: _amount(v.crew[spot_id, band, group]) for group in sets.crews[spot_id, band]}
         crews = _crews(scenario.hotspots[spot_id], number, people)
-        planned.extend(PlannedVisit(spot_id, band.start, band.end - dwell, crew) for crew in crews)
+        first, last = _room_around(sets, spot_id, band)
+        planned.extend(PlannedVisit(spot_id, first, last - dwell, crew, band.start) for crew in crews)
     return planned
+
+
+def _room_around(sets: Sets, spot_id: str, band: Band) -> tuple[int, int]:
+    """The band of a visit, widened to an hour into bands that touch it: a time that hardly varies could be learned."""
+    first, last = band.start, band.end
+    for other in sets.visit_bands[spot_id]:
+        if other.start == last and other.day == band.day and last - first < HOUR:
+            last = other.end
+    for other in reversed(sets.visit_bands[spot_id]):
+        if other.end == first and other.day == band.day and last - first < HOUR:
+            first = other.start
+    return first, last
 
 
 def _crews(spot: Hotspot, visits: int, people: dict[Group, float]) -> list[tuple[tuple[str, str], ...]]:

@@ -14,7 +14,7 @@ from rostering.model.variables import Variables
 from rostering.scenario import Scenario
 
 DAYS_A_WEEK = 7
-HISTORY_WEEKS = 16
+HISTORY_DAYS = 16 * DAYS_A_WEEK
 
 
 def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
@@ -88,12 +88,14 @@ def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterat
     for officer_id, officer in scenario.people.items():
         if not any((officer_id, day) in sets.free_days for day in dates):
             continue
-        for week, last in enumerate(range(DAYS_A_WEEK, len(dates) + DAYS_A_WEEK, DAYS_A_WEEK), start=1):
-            period = dates[max(0, last - rule.weeks * DAYS_A_WEEK) : last]
+        for first in range(0, len(dates), DAYS_A_WEEK):
+            end = min(first + DAYS_A_WEEK, len(dates))
+            days_before = max(0, rule.weeks * DAYS_A_WEEK - end)
+            period = dates[max(0, end - rule.weeks * DAYS_A_WEEK) : end]
             duties = _duties_of(sets, officer_id, period)
             published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
-            weeks_before = min(HISTORY_WEEKS, max(0, rule.weeks - week))
-            most = rule.hours * rule.weeks - officer.history.hours_last_16_weeks * weeks_before / HISTORY_WEEKS
+            remembered = min(1.0, days_before / HISTORY_DAYS) * officer.history.hours_last_16_weeks
+            most = rule.hours * rule.weeks - remembered
             total = lpSum(_hours(sets, duty) * v.duty[duty] for duty in duties)
             yield (officer_id, period[-1]), total <= max(most, published)
 
@@ -103,8 +105,8 @@ def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator
 
     $$\sum_{d \in R}\sum_s x_{o,d,s} \le \max(0,\, m - c)$$
 
-    $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones);
-    $m$: most days in a row.
+    $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones, and
+    more of them where all of these are published as duties: $\abs{R} - 1$ is then the bound); $m$: most days in a row.
     """
     most = scenario.rules.consecutive_duties.most
     dates = scenario.horizon.dates
@@ -112,8 +114,8 @@ def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator
         worked = officer.history.consecutive_days
         runs = [(dates[start : start + most + 1], most) for start in range(len(dates) - most)]
         if worked:
-            left = max(0, most - worked)
-            runs += [(dates[: left + 1], left)] if left < len(dates) else []
+            shortest = max(0, most - worked) + 1
+            runs += [(dates[:length], length - 1) for length in range(shortest, min(most, len(dates)) + 1)]
         for days, allowed in runs:
             if any((officer_id, day) in sets.free_days for day in days):
                 duties = _duties_of(sets, officer_id, days)
