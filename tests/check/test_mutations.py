@@ -17,6 +17,9 @@ MONDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2025, 6, day) for day in (2, 4, 5, 6
 Edit = Callable[[Plan], Plan]
 
 
+ALL_HOURS_ALIKE = {days: [1] * 24 for days in ("mon-thu", "fri", "sat", "sun")}
+
+
 def as_it_is(plan: Plan) -> Plan:
     return plan
 
@@ -157,7 +160,7 @@ MUTATIONS: dict[str, tuple[Mapping[str, Any], Edit]] = {
     "least_served_area": ({"areas.north.demand.need": 2030, "rules.least_served_area.least_ratio": 1.0}, as_it_is),
     "area_share": ({"areas.north.demand.need": 2030, "rules.area_share.within": 0.0}, as_it_is),
     "hotspot_share": ({"hotspots.park.demand.need": 61, "rules.hotspot_share.within_visits": 2}, as_it_is),
-    "hour_share": ({"rules.hour_share.within": 0.22}, as_it_is),
+    "hour_share": ({"demand.hours": ALL_HOURS_ALIKE, "rules.hour_share.within": 0.22}, as_it_is),
     "requests": ({"officers.n-1.requests": [{"day": "2025-06-02", "shift": "rest"}]}, as_it_is),
 }
 

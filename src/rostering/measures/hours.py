@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from rostering.horizon import MINUTES_PER_HOUR
 from rostering.measures.tables import patrol_pieces
@@ -81,17 +82,20 @@ def _distance(hours: Sequence[StaffedHour], given: Sequence[float]) -> float | N
 
 
 def hour_tracking(scenario: Scenario, plan: Plan) -> tuple[float, float]:
-    """How well patrol follows demand over the staffed hours of the horizon, and how well the same patrol would, spread
-    evenly: the patrol-weighted means over areas of 1 - half the sum of differences in share; 0 without patrol.
+    """How well patrol follows demand over the staffed hours of a day, and how well the same patrol would, spread evenly:
+    the patrol-weighted means over areas and days of 1 - half the sum of differences in share; 0 without patrol.
+
+    Day by day, because how many people a day has is decided by duties, not by when they patrol.
     """
     weighted = flat = total = 0.0
     for hours in staffed_hours(scenario, plan).values():
-        patrol = sum(hour.patrol for hour in hours)
-        off = misplaced(hours)
-        evenly = _distance(hours, [hour.staffed for hour in hours])
-        if off is None or evenly is None:
-            continue
-        weighted += patrol * (1 - off)
-        flat += patrol * (1 - evenly)
-        total += patrol
+        for _, of_day in groupby(hours, key=lambda hour: hour.day):
+            today = tuple(of_day)
+            patrol = sum(hour.patrol for hour in today)
+            off, evenly = misplaced(today), _distance(today, [hour.staffed for hour in today])
+            if off is None or evenly is None:
+                continue
+            weighted += patrol * (1 - off)
+            flat += patrol * (1 - evenly)
+            total += patrol
     return (weighted / total, flat / total) if total else (0.0, 0.0)
