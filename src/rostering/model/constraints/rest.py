@@ -78,10 +78,11 @@ def weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
 def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""Over the reference period that ends with each week of the horizon, the hours stay within the weekly average.
 
-    $$\sum_{d \in P}\sum_s \ell_{d,s}\, x_{o,d,s} + \tfrac{\eta_P}{16} h_o \le 48 \cdot 17$$
+    $$\sum_{d \in P}\sum_s \ell_{d,s}\, x_{o,d,s} + \tfrac{\eta_P}{112} h_o \le 48 \cdot 17$$
 
-    $P$: the period's days inside the horizon; $\eta_P$: its weeks before the horizon; $h_o$: hours of the 16 weeks
-    before. (48 and 17 are the rule's `hours` and `weeks`.)
+    $P$: the days inside the horizon of the period that ends with the week, which may be cut short; $\eta_P$: those of
+    its days before the horizon that lie in the 16 weeks (112 days) of the history; $h_o$: the hours of these 16 weeks.
+    (48 and 17 are the rule's `hours` and `weeks`.)
     """
     rule = scenario.rules.average_weekly_hours
     dates = scenario.horizon.dates
@@ -105,8 +106,9 @@ def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator
 
     $$\sum_{d \in R}\sum_s x_{o,d,s} \le \max(0,\, m - c)$$
 
-    $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones, and
-    more of them where all of these are published as duties: $\abs{R} - 1$ is then the bound); $m$: most days in a row.
+    $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones);
+    $m$: most days in a row. The first $m - c + 2, \dots, m$ days of the horizon have rows too, with one less than their
+    number as the bound: they matter where the first $m - c + 1$ are published duties.
     """
     most = scenario.rules.consecutive_duties.most
     dates = scenario.horizon.dates

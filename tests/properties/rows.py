@@ -1,0 +1,52 @@
+"""Rows of single rules, with values given to their variables by hand: no solver is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pulp
+
+from rostering.model.rows import Constraint, Key
+from rostering.model.sets import Sets, build_sets
+from rostering.model.variables import Variables, add_variables
+from rostering.scenario import Scenario
+
+GRACE = 1e-6
+"""Rows are compared like the solver does."""
+
+
+@dataclass(frozen=True)
+class Unsolved:
+    """The index sets and the variables of a scenario, all of them 0."""
+
+    scenario: Scenario
+    sets: Sets
+    variables: Variables
+    problem: pulp.LpProblem
+    """Variables die with it."""
+
+
+def unsolved(scenario: Scenario) -> Unsolved:
+    sets = build_sets(scenario)
+    problem = pulp.LpProblem(scenario.name)
+    variables = add_variables(problem, sets)
+    for variable in problem.variables():
+        variable.varValue = 0
+    return Unsolved(scenario, sets, variables, problem)
+
+
+def choose[K: Hashable](table: Mapping[K, pulp.LpVariable], chosen: Iterable[K]) -> None:
+    """Set the variables of some keys to 1."""
+    for key in chosen:
+        table[key].varValue = 1
+
+
+def broken_rows(model: Unsolved, *constraints: Constraint) -> list[tuple[str, Key]]:
+    """The rows that the values do not satisfy, by rule and key."""
+    return [
+        (constraint.__name__, key)
+        for constraint in constraints
+        for key, row in constraint(model.scenario, model.sets, model.variables)
+        if not row.valid(GRACE)
+    ]
