@@ -10,10 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from rostering.horizon import Horizon
 from rostering.scenario import Scenario
 from rostering.schedule import Duty, Plan
+from tests.properties.rows import drawn
 from tests.strategies import STARTS
 
 SHIFTS = {
@@ -37,19 +39,17 @@ LOOSE: dict[str, dict[str, Any]] = {
 Chosen = tuple[tuple[str, date, str], ...]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Roster:
     """A scenario, and duties that somebody chose for it."""
 
     scenario: Scenario
     chosen: Chosen
 
-    def __repr__(self) -> str:
-        """What a failed example shows: the part of the scenario that was drawn."""
-        drawn = self.scenario.model_dump(
-            mode="json", exclude_defaults=True, include={"horizon", "officers", "staffing", "roles", "rules"}
-        )
-        return f"{drawn}\nchosen: {[(officer, str(day), shift) for officer, day, shift in self.chosen]}"
+    def _repr_pretty_(self, printer: RepresentationPrinter, _: bool) -> None:  # noqa: FBT001 - Hypothesis calls it so
+        """What a failed example shows."""
+        chosen = [(officer, str(day), shift) for officer, day, shift in self.chosen]
+        printer.text(f"{drawn(self.scenario)} {chosen=}")
 
     @property
     def plan(self) -> Plan:

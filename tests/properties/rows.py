@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pulp
 
@@ -36,6 +37,12 @@ def unsolved(scenario: Scenario) -> Unsolved:
     return Unsolved(scenario, sets, variables, problem)
 
 
+def drawn(scenario: Scenario) -> dict[str, Any]:
+    """What is not as in any other scenario, short enough to read beside a failed test."""
+    parts = {"horizon", "roles", "staffing", "officers", "hotspots", "hub_sessions", "rules"}
+    return scenario.model_dump(mode="json", exclude_defaults=True, include=parts)
+
+
 def choose[K: Hashable](table: Mapping[K, pulp.LpVariable], chosen: Iterable[K]) -> None:
     """Set the variables of some keys to 1."""
     for key in chosen:
@@ -43,10 +50,11 @@ def choose[K: Hashable](table: Mapping[K, pulp.LpVariable], chosen: Iterable[K])
 
 
 def broken_rows(model: Unsolved, *constraints: Constraint) -> list[tuple[str, Key]]:
-    """The rows that the values do not satisfy, by rule and key."""
+    """The rows that the values do not satisfy, by rule and key; a rule that is off has none."""
     return [
         (constraint.__name__, key)
         for constraint in constraints
+        if getattr(model.scenario.rules, constraint.__name__).level != "off"
         for key, row in constraint(model.scenario, model.sets, model.variables)
         if not row.valid(GRACE)
     ]

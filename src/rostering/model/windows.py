@@ -28,12 +28,18 @@ class Band(NamedTuple):
 
 def hotspot_openings(scenario: Scenario, hotspot: Hotspot) -> list[tuple[int, int]]:
     """The intervals of the horizon in which a hotspot is open, those that touch joined together."""
+    horizon = scenario.horizon
     if scenario.rules.opening_hours.level == "off":
-        return [(0, scenario.horizon.at(scenario.horizon.end))]
+        return [(0, horizon.at(horizon.end))]
+    return _openings_of(scenario, hotspot, (horizon.start - timedelta(days=1), *horizon.dates))
+
+
+def _openings_of(scenario: Scenario, hotspot: Hotspot, days: Iterable[date]) -> list[tuple[int, int]]:
+    """The openings that begin on some days, those that touch joined together."""
     spans = sorted(
         scenario.horizon.span(day, opening.start, opening.end)
         for opening in hotspot.open
-        for day in (scenario.horizon.start - timedelta(days=1), *scenario.horizon.dates)
+        for day in days
         if day_name(day) in opening.days
     )
     joined: list[tuple[int, int]] = []
@@ -82,25 +88,32 @@ def _day_windows(scenario: Scenario, spot: Hotspot) -> Iterator[tuple[date, date
 
 
 def _opens_on(scenario: Scenario, spot: Hotspot, day: date) -> bool:
-    return scenario.rules.opening_hours.level == "off" or any(day_name(day) in opening.days for opening in spot.open)
+    """Whether a visit can start on a day, and lie whole inside an opening (which may have begun the day before)."""
+    if scenario.rules.opening_hours.level == "off":
+        return True
+    horizon, dwell = scenario.horizon, scenario.rules.hotspot_guarantee.minutes
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    openings = _openings_of(scenario, spot, (before, day, after))
+    return any(max(start, horizon.at(day)) <= min(end - dwell, horizon.at(after) - 1) for start, end in openings)
 
 
 def _elapsed(
     scenario: Scenario, spot: Hotspot, bands: list[Band]
 ) -> Iterator[tuple[date, tuple[tuple[Band, ...], ...]]]:
-    """For each day, the checks of the clock on it: at the start of each band that could hold a visit, and at midnight.
+    """For each day, the checks of the clock on it: when a band begins that could hold a visit, and at midnight.
 
-    At a check, a visit must have ended no longer ago than the rule allows. A band counts if a visit in it could do
-    that; the itinerary then picks the minute.
+    At a check, a visit must have ended no longer ago than the rule allows. A band counts if a visit in it could have
+    done that; the itinerary then picks the minute. A band that only begins at the check comes too late: if the visit
+    before it is too long ago, the clock has run over.
     """
     horizon = scenario.horizon
     reach = scenario.rules.hotspot_guarantee.every_days * MINUTES_PER_DAY
     clock_starts = horizon.instant(spot.last_patrolled) if spot.last_patrolled else 0
     for day in horizon.dates:
-        midnight = horizon.at(day + timedelta(days=1))
-        checks = [band.start for band in bands if band.day == day] + [midnight]
+        first, midnight = horizon.at(day), horizon.at(day + timedelta(days=1))
+        checks = [band.start for band in bands if first < band.start < midnight] + [midnight]
         rows = tuple(
-            tuple(band for band in bands if band.end >= check - reach and band.start <= check)
+            tuple(band for band in bands if band.end >= check - reach and band.start < check)
             for check in checks
             if check - clock_starts > reach
         )

@@ -1,0 +1,134 @@
+"""For any visits, the rows on hotspots hold where the judge accepts them, and only there as far as bands can tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from rostering import check
+from rostering.model import constraints
+from rostering.model.sets import Band
+from rostering.scenario import Scenario
+from tests.properties.places import SPOT, Visiting, visitings
+from tests.properties.rows import broken_rows, unsolved
+
+FEW = settings(
+    max_examples=250,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+def _count(visiting: Visiting) -> None:
+    """Give the visits to the variables."""
+    for band, number in Counter(band for band, _ in visiting.visits).items():
+        visiting.model.variables.visits[SPOT, band].varValue = number
+
+
+def _days_without_a_row(visiting: Visiting) -> set[date]:
+    """The days whose window the rows call missed, with no shortfall to help."""
+    return {key[1] for _, key in broken_rows(visiting.model, constraints.hotspot_guarantee)}  # type: ignore[misc]
+
+
+def _days_judged_missed(visiting: Visiting) -> set[date]:
+    found = check.hotspot_guarantee(visiting.model.scenario, visiting.plan)
+    return {date.fromisoformat(dict(violation.where)["day"]) for violation in found}
+
+
+@pytest.mark.parametrize("counted", ["rolling", "blocks"])
+@given(data=st.data())
+@FEW
+def test_rows_of_the_guarantee_miss_the_windows_that_the_judge_misses(counted: str, data: st.DataObject) -> None:
+    visiting = data.draw(visitings(counted))
+    _count(visiting)
+    assert _days_without_a_row(visiting) == _days_judged_missed(visiting)
+
+
+@given(visiting=visitings("elapsed"))
+@FEW
+def test_rows_of_the_guarantee_in_hours_miss_a_day_if_no_minutes_of_the_visits_can_save_it(visiting: Visiting) -> None:
+    """A band says only roughly when a visit is made, so the rows miss no more days than the judge, and all of those on
+    which the clock runs over wherever in their bands the visits are."""
+    _count(visiting)
+    missed = _days_without_a_row(visiting)
+    assert missed <= _days_judged_missed(visiting)
+    assert missed == _days_beyond_saving(visiting.model.scenario, [band for band, _ in visiting.visits])
+
+
+def _days_beyond_saving(scenario: Scenario, visited: list[Band]) -> set[date]:
+    horizon, allowed = scenario.horizon, scenario.rules.hotspot_guarantee.every_days * 24 * 60
+    last = scenario.hotspots[SPOT].last_patrolled
+    clock_starts = 0 if last is None else horizon.instant(last)
+    return {
+        horizon.day(minute - 1)
+        for minute in range(1, horizon.at(horizon.end) + 1)
+        if minute - clock_starts > allowed
+        and not any(band.start < minute and minute - band.end <= allowed for band in visited)
+    }
+
+
+@given(visiting=visitings("rolling", spacing=True))
+@FEW
+def test_rows_of_daily_visits_hold_if_and_only_if_the_judge_accepts_the_number(visiting: Visiting) -> None:
+    """As far as the visits fit into their bands at all, which the rows of the opening hours see to, where there are any."""
+    model = visiting.model
+    _count(visiting)
+    assume(not broken_rows(model, constraints.opening_hours))
+    rows = {key[1] for _, key in broken_rows(model, constraints.daily_visits)}
+    judged = {dict(found.where)["day"] for found in check.daily_visits(model.scenario, visiting.plan)}
+    assert {str(day) for day in rows} == judged
+
+
+@given(visiting=visitings("rolling", spacing=True), nudge=st.sampled_from([0, 0, 0, 1]))
+@FEW
+def test_rows_of_visit_spacing_hold_where_the_judge_accepts_the_visits(visiting: Visiting, nudge: int) -> None:
+    """The spacing is the smallest there is between these visits, so that one minute more would be a breach."""
+    kept, dwell = _apart(visiting)
+    assume(len(kept) > 1)
+    spacing = min(later[1] - earlier[1] - dwell for earlier, later in pairwise(kept)) + nudge
+    again = _with_spacing(visiting, kept, spacing)
+    _count(again)
+    rules = (constraints.opening_hours, constraints.daily_visits, constraints.visit_spacing)
+    judges = {rule.__name__ for rule in rules}
+    rows = broken_rows(again.model, *rules)
+    judged = [found for found in check.check(again.model.scenario, again.plan) if found.rule in judges]
+    if not judged:
+        assert rows == []
+    if not rows:
+        assert not _overfull(again, dwell, spacing)
+
+
+def _apart(visiting: Visiting) -> tuple[list[tuple[Band, int]], int]:
+    """The visits that do not overlap the one before."""
+    dwell = visiting.model.scenario.rules.hotspot_guarantee.minutes
+    kept: list[tuple[Band, int]] = []
+    for band, start in sorted(visiting.visits, key=lambda visit: visit[1]):
+        if not kept or start >= kept[-1][1] + dwell:
+            kept.append((band, start))
+    return kept, dwell
+
+
+def _with_spacing(visiting: Visiting, visits: list[tuple[Band, int]], minutes: int) -> Visiting:
+    scenario = visiting.model.scenario
+    spot = scenario.hotspots[SPOT].model_copy(update={"last_patrolled": None})
+    rule = scenario.rules.visit_spacing.model_copy(update={"hours": minutes / 60, "level": "required"})
+    rules = scenario.rules.model_copy(update={"visit_spacing": rule})
+    changed = scenario.model_copy(update={"hotspots": {SPOT: spot}, "rules": rules})
+    return Visiting(unsolved(changed), tuple(visits))
+
+
+def _overfull(visiting: Visiting, dwell: int, spacing: int) -> list[tuple[Band, Band]]:
+    """Stretches of a day, from one visited band to another, that cannot hold their visits however they are placed."""
+    bands = [band for band, _ in visiting.visits]
+    return [
+        (first, last)
+        for index, first in enumerate(bands)
+        for number, last in enumerate(bands[index:], start=1)
+        if first.day == last.day and first.start + number * dwell + (number - 1) * spacing > last.end
+    ]
