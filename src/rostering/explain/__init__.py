@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rostering.check import hub_staff, requests, staffing_minimum, staffing_preference
 from rostering.explain.visits import missed_windows
+from rostering.explain.week import look
 from rostering.scenario import Scenario
 from rostering.schedule import Plan, Unmet, Violation
 
@@ -25,7 +26,7 @@ def explain_unmet(scenario: Scenario, plan: Plan) -> tuple[Unmet, ...]:
                 _unmet(violation) for violation in judge(scenario, plan) if violation.unit in {"people", "weight"}
             ]
     if rules.hotspot_guarantee.level != "off":
-        found += missed_windows(scenario, plan)
+        found += missed_windows(look(scenario, plan))
     return tuple(found)
 
 

@@ -1,0 +1,92 @@
+"""Where the people are who might have done it: away and why, resting, on duty then or at other hours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from rostering.check.words import count_words
+from rostering.explain.week import Span, Week, away_reason, duties_during
+from rostering.explain.words import listed
+from rostering.scenario import Officer
+
+ON_DUTY, OTHER_HOURS, RESTING = "on duty then", "on duty at other hours", "resting"
+"""States of people who are not away; no id has a space or is one of these words of an absence."""
+
+Whereabouts = Mapping[str, Mapping[str, str]]
+"""By team and officer: one of the states above, or the reason of an absence."""
+
+
+def whereabouts(week: Week, teams: Iterable[str], is_able: Callable[[Officer], bool], span: Span) -> Whereabouts:
+    """Where the able people of some teams are during a span, absences taken from the day the span begins on."""
+    present = {duty.officer for duty in duties_during(week, span)}
+    states: dict[str, dict[str, str]] = {team: {} for team in teams}
+    for officer, person in week.scenario.people.items():
+        if person.area in states and is_able(person):
+            states[person.area][officer] = _state(week, officer, person, span, is_present=officer in present)
+    return states
+
+
+def _state(week: Week, officer: str, person: Officer, span: Span, *, is_present: bool) -> str:
+    day = week.scenario.horizon.day(span[0])
+    if is_present:
+        return ON_DUTY
+    reason = away_reason(week.scenario, person, day)
+    if reason is not None:
+        return f"{reason} "
+    return OTHER_HOURS if (officer, day) in week.duty_of else RESTING
+
+
+def headcount_words(week: Week, states: Whereabouts, noun: str = "eligible person/eligible people") -> str:
+    """``of 9 eligible people in Leighton Buzzard 6 are away (4 leave, 2 aid) and 3 rest; all 20 of Dunstable are away``;
+    teams without anybody able are left out."""
+    own, *others = states
+    parts = [_own_words(week, own, states[own], noun)]
+    gone = [team for team in others if states[team] and _are_all_away(states[team])]
+    parts += [_team_words(week, team, states[team]) for team in others if states[team] and team not in gone]
+    if gone:
+        number = sum(len(states[team]) for team in gone)
+        names = listed([week.scenario.title_of(team) for team in gone])
+        parts.append(f"{_all_words(number)} who could be lent from {names} {'is' if number == 1 else 'are'} away")
+    return "; ".join(parts)
+
+
+def _own_words(week: Week, team: str, states: Mapping[str, str], noun: str) -> str:
+    name = week.scenario.title_of(team)
+    if not states:
+        return f"{name} has no {noun.split('/')[0]}"
+    people = count_words(len(states), noun)
+    if len(states) == 1:
+        return f"the only {noun.split('/')[0]} in {name} {_kept_words(states)[2:]}"
+    return f"of {people} in {name} {_kept_words(states)}"
+
+
+def _team_words(week: Week, team: str, states: Mapping[str, str]) -> str:
+    return f"of {len(states)} who could be lent from {week.scenario.title_of(team)} {_kept_words(states)}"
+
+
+def _all_words(number: int) -> str:
+    return "the only one" if number == 1 else f"all {number}"
+
+
+def _are_all_away(states: Mapping[str, str]) -> bool:
+    return not {ON_DUTY, OTHER_HOURS, RESTING}.intersection(states.values())
+
+
+def _kept_words(states: Mapping[str, str]) -> str:
+    """``6 are away (4 leave, 2 aid) and 3 rest``."""
+    tally = Counter(states.values())
+    away = {state: number for state, number in tally.items() if state not in {ON_DUTY, OTHER_HOURS, RESTING}}
+    parts = []
+    if away:
+        reasons = sorted(away.items(), key=lambda pair: (-pair[1], pair[0]))
+        each = ", ".join(f"{number} {reason.strip()}" for reason, number in reasons)
+        parts.append(f"{_number_are(sum(away.values()))} away ({each})")
+    if tally[RESTING]:
+        parts.append(f"{tally[RESTING]} {'rests' if tally[RESTING] == 1 else 'rest'}")
+    parts += [f"{_number_are(tally[state])} {state}" for state in (OTHER_HOURS, ON_DUTY) if tally[state]]
+    return listed(parts)
+
+
+def _number_are(number: int) -> str:
+    return f"{number} {'is' if number == 1 else 'are'}"

@@ -1,0 +1,207 @@
+"""What keeps a hotspot from being visited on a day: each thing a visit needs is lifted in turn until one would be possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from rostering.check.words import length_words, officer_words
+from rostering.explain.crews import Chance, Terms, crews_for, passes, permitted_starts, terms_of
+from rostering.explain.headcount import headcount_words, whereabouts
+from rostering.explain.spells import FREE, spells
+from rostering.explain.week import Span, Week, duties_during, teams_in_reach
+from rostering.explain.words import clock_words, listed, officers_words, some_of
+from rostering.horizon import overlap
+from rostering.measures.view import Worked, counts, crew_faults
+from rostering.scenario.demand import hotspot_shares
+from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, VISIT, Activity
+
+
+def cause_on(week: Week, hotspot: str, span: Span) -> str:
+    """Why nobody visits a hotspot within a span of one day, without naming the day."""
+    terms = terms_of(week.scenario, hotspot)
+    starts = permitted_starts(week, hotspot, span, replace(terms, is_spaced=False))
+    if not starts:
+        return "it does not open"
+    teams = teams_in_reach(week.scenario, week.scenario.hotspots[hotspot].area)
+    found = _visits_that_do_not_count(week, hotspot, span) or _too_few(week, hotspot, starts, teams, terms)
+    return found or _too_busy(week, hotspot, span, teams, terms)
+
+
+def _visits_that_do_not_count(week: Week, hotspot: str, span: Span) -> str:
+    due = week.scenario.rules.hotspot_guarantee.minutes
+    parts = []
+    for visit in week.seen.visits[hotspot]:
+        if span[0] <= visit.start < span[1] and not counts(week.scenario, visit):
+            faults = list(crew_faults(week.scenario, visit))
+            faults += [f"it lasts {visit.end - visit.start} of {due} min"] * (visit.end - visit.start < due)
+            at = week.scenario.horizon.clock_text(visit.start)
+            parts.append(f"the visit at {at} by {officers_words(visit.crew)} does not count ({', '.join(faults)})")
+    return "; ".join(parts)
+
+
+def _too_few(week: Week, hotspot: str, starts: list[Span], teams: tuple[str, ...], terms: Terms) -> str:
+    """Who is missing at the hours at which it is open, journeys and other work left out of account."""
+    dwell = week.scenario.rules.hotspot_guarantee.minutes
+    hours = (starts[0][0], starts[-1][1] - 1 + dwell)
+    people = [
+        duty
+        for duty in duties_during(week, hours)
+        if duty.person.area in teams and duty.person.role in terms.roles and _together([duty], starts, dwell)
+    ]
+    states = whereabouts(week, teams, lambda person: person.role in terms.roles, hours)
+    if not people:
+        return f"nobody who may go is on duty while it is open: {headcount_words(week, states)}"
+    if _together(people, starts, dwell) < terms.crew:
+        there = listed([f"{officer_words(duty.officer)} ({_hours_words(week, duty)})" for duty in people[:4]])
+        if len({duty.officer for duty in people}) < terms.crew:
+            return f"only {there} of the crew of {terms.crew} is on duty: {headcount_words(week, states)}"
+        return f"never {terms.crew} on duty together while it is open: {there}; {headcount_words(week, states)}"
+    leads = [duty for duty in people if duty.person.role in terms.lead]
+    if terms.lead and not leads:
+        titles = " or ".join(week.scenario.title_of(role).lower() for role in sorted(terms.lead))
+        states = whereabouts(week, teams, lambda person: person.role in terms.lead & terms.roles, hours)
+        missing = headcount_words(week, states, f"{titles}/{titles}s")
+        return f"no {titles} is on duty while it is open, and one must lead: {missing}"
+    return ""
+
+
+def _together(duties: Iterable[Worked], starts: list[Span], dwell: int) -> int:
+    """Most of these people on duty at once for as long as a visit."""
+    able = [
+        (max(duty.start, first), min(duty.end - dwell, end - 1), duty.officer) for duty in duties for first, end in starts
+    ]
+    able = [piece for piece in able if piece[0] <= piece[1]]
+    return max((len({who for first, last, who in able if first <= now <= last}) for now, _, _ in able), default=0)
+
+
+def _hours_words(week: Week, duty: Worked) -> str:
+    return clock_words(week.scenario, duty.start, duty.end)
+
+
+def _too_busy(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], terms: Terms) -> str:
+    """What those on duty do instead: the first thing that, taken away, leaves a crew with time for the visit."""
+    for lifted, free in _steps(terms):
+        starts = permitted_starts(week, hotspot, span, lifted)
+        chance = _first(week, hotspot, starts, teams, lifted, free)
+        if chance is None:
+            continue
+        if lifted.is_lent_little != terms.is_lent_little:
+            return _share_used_up(week, chance)
+        if lifted.is_spaced != terms.is_spaced:
+            rules = week.scenario.rules
+            return (
+                f"a crew has time only within {rules.visit_spacing.hours:g} h of another visit there, or on top of the "
+                f"{week.scenario.hotspots[hotspot].max_visits_per_day} visits a day it may have"
+            )
+        return _kept_from(week, hotspot, chance, free)
+    return _too_far(week, hotspot, span, teams, terms)
+
+
+def _steps(terms: Terms) -> Iterator[tuple[Terms, frozenset[str]]]:
+    yield terms, FREE
+    yield replace(terms, is_lent_little=False), FREE
+    yield replace(terms, is_spaced=False), FREE
+    for kinds in ({HUB}, {VISIT}, {HUB, VISIT}, {HUB, VISIT, BREAK, RESERVE}, {HUB, VISIT, BREAK, RESERVE, BRIEFING}):
+        yield replace(terms, is_lent_little=False), FREE | kinds
+
+
+def _first(
+    week: Week, hotspot: str, starts: list[Span], teams: tuple[str, ...], terms: Terms, free: frozenset[str]
+) -> Chance | None:
+    if not starts:
+        return None
+    near = [duty for duty in duties_during(week, (starts[0][0], starts[-1][1])) if duty.person.area in teams]
+    room = [spell for duty in near for spell in spells(week, duty, free)]
+    for chance in crews_for(week, hotspot, starts, room, terms):
+        if free != FREE or not terms.is_spaced or passes(week, chance, terms):
+            return chance
+        if not terms.is_lent_little:
+            return chance
+    return None
+
+
+def _share_used_up(week: Week, chance: Chance) -> str:
+    area = week.scenario.hotspots[chance.visit.hotspot].area
+    teams = sorted({spell.duty.person.area for spell in chance.crew if spell.duty.person.area != area})
+    most = week.scenario.rules.lending.most_share
+    used = listed(
+        [f"{week.scenario.title_of(team)} ({week.lent[team][0] / max(1, week.lent[team][1]):.0%} lent)" for team in teams]
+    )
+    at = week.scenario.horizon.clock_text(chance.visit.start)
+    return f"a crew could come at {at} only on loan, and no more than {most:.0%} of a team's time may be lent: {used}"
+
+
+def _kept_from(week: Week, hotspot: str, chance: Chance, free: frozenset[str]) -> str:
+    """What the crew nearest to a visit does at that time."""
+    at = week.scenario.horizon.clock_text(chance.visit.start)
+    who = officers_words(chance.visit.crew)
+    if free == FREE:
+        return f"nothing stands in the way: {who} could be there at {at} and the plan has them on patrol"
+    pieces = _in_the_way(week, chance)
+    parts = [_hub_words(week, pieces)] if HUB in free else []
+    parts += [_visit_words(week, hotspot, pieces)] if VISIT in free else []
+    parts += [_rest_words(pieces)] if BREAK in free else []
+    parts = [part for part in parts if part]
+    return f"those on duty have no time left; the nearest, {who} at {at}, {'; '.join(parts) or 'are on the way'}"
+
+
+def _in_the_way(week: Week, chance: Chance) -> list[tuple[str, Activity]]:
+    """By officer: the activities of the crew between the journey there and the journey back."""
+    pieces = []
+    for spell in chance.crew:
+        out = chance.visit.start - week.journey(spell.from_place, chance.visit.hotspot)
+        back = chance.visit.end + week.journey(chance.visit.hotspot, spell.to_place)
+        for activity in spell.duty.activities:
+            if overlap((activity.start, activity.end), (out, back)) and activity.do not in FREE:
+                pieces.append((spell.duty.officer, activity))
+    return pieces
+
+
+def _hub_words(week: Week, pieces: list[tuple[str, Activity]]) -> str:
+    hubs: dict[str, list[str]] = {}
+    for officer, piece in pieces:
+        if piece.do == HUB:
+            times = clock_words(week.scenario, piece.start, piece.end)
+            hubs.setdefault(f"{week.scenario.title_of(piece.session or '')} ({times})", []).append(officer)
+    return listed([f"staff {hub}" for hub in hubs]) if hubs else ""
+
+
+def _visit_words(week: Week, hotspot: str, pieces: list[tuple[str, Activity]]) -> str:
+    shares = hotspot_shares(week.scenario)
+    others = sorted({piece.hotspot or "" for _, piece in pieces if piece.do == VISIT}, key=lambda spot: (-shares[spot], spot))
+    if not others:
+        return ""
+    named = [f"{week.scenario.title_of(spot)} ({_percent(shares, spot)} of demand)" for spot in others]
+    own = _percent(shares, hotspot)
+    return f"are taken by visits to {some_of(named)}, against {own} here"
+
+
+def _percent(shares: Mapping[str, float], spot: str) -> str:
+    return f"{100 * shares[spot]:.1f} %"
+
+
+def _rest_words(pieces: list[tuple[str, Activity]]) -> str:
+    kinds = sorted({piece.do for _, piece in pieces if piece.do in {BREAK, RESERVE, BRIEFING}})
+    return f"have {listed(kinds)}" if kinds else ""
+
+
+def _too_far(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], terms: Terms) -> str:
+    """Nobody's duty holds the way there and back beside the hours it is open."""
+    dwell = week.scenario.rules.hotspot_guarantee.minutes
+    ways = {
+        duty.person.area: week.journey(duty.person.area, hotspot) + week.journey(hotspot, duty.person.area)
+        for duty in duties_during(week, span)
+        if duty.person.area in teams and duty.person.role in terms.roles
+    }
+    each = listed([f"{length_words(minutes + dwell)} from {week.scenario.title_of(team)}" for team, minutes in sorted(ways.items())])
+    return f"too far: with the way there and back a visit takes {each}, which fits between no two fixed duties of a crew"
+
+
+def teams_not_lent(week: Week, hotspot: str, span: Span) -> tuple[str, ...]:
+    """The teams with a crew free for a visit that may not be lent there."""
+    terms = terms_of(week.scenario, hotspot)
+    near = teams_in_reach(week.scenario, week.scenario.hotspots[hotspot].area)
+    starts = permitted_starts(week, hotspot, span, terms)
+    far = [team for team in week.scenario.areas if team not in near]
+    return tuple(team for team in far if _first(week, hotspot, starts, (team,), terms, FREE))

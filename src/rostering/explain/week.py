@@ -1,0 +1,196 @@
+"""The facts about a plan that causes and fixes are read from, sorted once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from rostering.check import (
+    availability,
+    average_weekly_hours,
+    consecutive_duties,
+    daily_rest,
+    one_duty_a_day,
+    published_duty,
+    weekly_hours,
+)
+from rostering.check.words import TOLERANCE
+from rostering.horizon import overlap
+from rostering.measures import Window, counted_visits, guarantee_windows
+from rostering.measures.view import View, Worked, away_minutes, view
+from rostering.scenario import REST, Officer, Scenario
+from rostering.scenario.travel import TravelTime, travel_times
+from rostering.schedule import Duty, Plan, Violation, Visit
+
+Span = tuple[int, int]
+"""From an instant to an instant, half-open."""
+
+DUTY_RULES = (
+    one_duty_a_day,
+    availability,
+    published_duty,
+    daily_rest,
+    weekly_hours,
+    average_weekly_hours,
+    consecutive_duties,
+)
+"""What a changed or added duty of one officer has to pass."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """A scenario and a plan, with what is looked up again and again."""
+
+    scenario: Scenario
+    seen: View
+    counted: dict[str, tuple[Visit, ...]]
+    """By hotspot: the visits that keep the guarantee."""
+    journey: TravelTime
+
+    @cached_property
+    def by_day(self) -> dict[date, tuple[Worked, ...]]:
+        """Duties by the day they start on."""
+        days: dict[date, list[Worked]] = defaultdict(list)
+        for duty in self.seen.worked:
+            days[duty.day].append(duty)
+        return {day: tuple(duties) for day, duties in days.items()}
+
+    @cached_property
+    def duty_of(self) -> dict[tuple[str, date], Worked]:
+        """By officer and day: the duty."""
+        return {(duty.officer, duty.day): duty for duty in self.seen.worked}
+
+    @cached_property
+    def lent(self) -> dict[str, tuple[int, int]]:
+        """By team: minutes in other areas, and minutes on duty."""
+        totals = {team: (0, 0) for team in self.scenario.areas}
+        for duty in self.seen.worked:
+            away, minutes = totals[duty.person.area]
+            spent = sum(away_minutes(self.scenario, duty).values())
+            totals[duty.person.area] = (away + spent, minutes + duty.minutes)
+        return totals
+
+    @cached_property
+    def windows(self) -> dict[str, tuple[Window, ...]]:
+        """By hotspot: the windows of the guarantee that are judged."""
+        return {spot: guarantee_windows(self.scenario, spot, visits) for spot, visits in self.counted.items()}
+
+    @cached_property
+    def reserve_share(self) -> dict[str, float]:
+        """By role: the share of a duty kept in reserve for abstraction that the days away do not show yet."""
+        return {role: _reserve_share(self.scenario, role) for role in self.scenario.roles}
+
+    @cached_property
+    def breaches(self) -> dict[tuple[str, date, str], tuple[str, ...]]:
+        """What is known so far about added duties: see :func:`added_breaches`."""
+        return {}
+
+
+def look(scenario: Scenario, plan: Plan) -> Week:
+    """The facts about a plan."""
+    return Week(scenario, view(scenario, plan), counted_visits(scenario, plan), travel_times(scenario))
+
+
+def _reserve_share(scenario: Scenario, role: str) -> float:
+    people = [person for person in scenario.people.values() if person.role == role]
+    days = len(people) * scenario.horizon.days
+    away = sum(day in person.unavailable for person in people for day in scenario.horizon.dates)
+    if away >= days or is_off(scenario, "abstraction"):
+        return 0.0
+    return max(0.0, 1 - (1 - scenario.roles[role].abstraction) / (1 - away / days))
+
+
+def is_off(scenario: Scenario, rule: str) -> bool:
+    """Whether a rule is neither planned for nor judged."""
+    return getattr(scenario.rules, rule).level == "off"
+
+
+def teams_in_reach(scenario: Scenario, area: str) -> tuple[str, ...]:
+    """The teams that may work in an area: its own first, then those that list it among their neighbours."""
+    others = [team for team in scenario.areas if team != area]
+    if not is_off(scenario, "lending"):
+        others = [team for team in others if area in scenario.areas[team].neighbours]
+    return (area, *others)
+
+
+def away_reason(scenario: Scenario, person: Officer, day: date) -> str | None:
+    """Why an officer is away on a day; nothing for one who is not."""
+    return None if is_off(scenario, "availability") else person.unavailable.get(day)
+
+
+def duties_during(week: Week, span: Span) -> Iterator[Worked]:
+    """Duties that share time with a span, by officer."""
+    return (duty for duty in week.seen.worked if overlap((duty.start, duty.end), span) > 0)
+
+
+def added_breaches(week: Week, officer: str, day: date, shift: str) -> tuple[str, ...]:
+    """What the judge says against giving an officer a shift on a day: messages on rules that hold without it.
+
+    A duty already there on the day is replaced. Where the day was published, the new duty is taken as published instead.
+    """
+    key = (officer, day, shift)
+    if key not in week.breaches:
+        person = week.scenario.people[officer]
+        published = {**(person.published or {}), **({day: shift} if day in (person.published or {}) else {})}
+        changed = person.model_copy(update={"published": published or None})
+        before = week.seen.by_officer.get(officer, ())
+        kept = [Duty(officer, duty.day, duty.shift) for duty in before if duty.day != day]
+        known = _duty_faults(week.scenario, officer, person, [Duty(officer, duty.day, duty.shift) for duty in before])
+        after = _duty_faults(week.scenario, officer, changed, [*kept, Duty(officer, day, shift)])
+        messages = {violation.message for violation in known}
+        week.breaches[key] = tuple(fault.message for fault in after if fault.message not in messages)
+    return week.breaches[key]
+
+
+def _duty_faults(scenario: Scenario, officer: str, person: Officer, duties: list[Duty]) -> list[Violation]:
+    plan, alone = Plan(tuple(duties)), _only(scenario, officer, person)
+    return [
+        fault for rule in DUTY_RULES if not is_off(scenario, rule.__name__) for fault in rule(alone, plan)
+    ]
+
+
+def _only(scenario: Scenario, officer: str, person: Officer) -> Scenario:
+    """The same scenario with one officer and nothing to do, so that the judge has little to look at."""
+    fields = {name: getattr(scenario, name) for name in type(scenario).model_fields}
+    return Scenario.model_construct(
+        **{**fields, "officers": {officer: person}, "hotspots": {}, "hub_sessions": {}, "staffing": {}}
+    )
+
+
+def hours_over(week: Week, officer: str, day: date, minutes: int) -> float:
+    """Hours by which an added duty takes an officer's week of the horizon over the contract."""
+    horizon, person = week.scenario.horizon, week.scenario.people[officer]
+    number = (day - horizon.start).days // 7
+    days = horizon.dates[number * 7 : number * 7 + 7]
+    planned = sum(
+        duty.minutes for duty in week.seen.by_officer.get(officer, ()) if duty.day in days and duty.day != day
+    )
+    contract = week.scenario.roles[person.role].weekly_hours * len(days) / 7
+    return max(0.0, (planned + minutes) / 60 - max(contract, planned / 60))
+
+
+def is_published_rest(person: Officer, day: date) -> bool:
+    """Whether the day was published as a rest day."""
+    return (person.published or {}).get(day) == REST
+
+
+def lending_breach(week: Week, changes: list[tuple[Worked | None, Worked]]) -> str | None:
+    """The team whose share of lent time the changed duties (before, after) would overstep; nothing if none."""
+    rule, totals = week.scenario.rules.lending, dict(week.lent)
+    if rule.level == "off":
+        return None
+    for before, after in changes:
+        away, minutes = totals[after.person.area]
+        away += sum(away_minutes(week.scenario, after).values())
+        minutes += after.minutes
+        if before is not None:
+            away -= sum(away_minutes(week.scenario, before).values())
+            minutes -= before.minutes
+        totals[after.person.area] = (away, minutes)
+    for team, (away, minutes) in totals.items():
+        if away > max(rule.most_share * minutes, week.lent[team][0]) + TOLERANCE:
+            return team
+    return None
