@@ -4,8 +4,8 @@ from rostering.files.problem import InputError, OutputError, Problem
 from rostering.files.scenario_reading import LoadedScenario, load_scenario
 from rostering.files.schedule_reading import LoadedSchedule, ScheduleHeader, load_schedule, read_schedule_header
 from rostering.files.schedule_writing import dump, schedule_document
-from rostering.files.schema import scenario_schema
-from rostering.files.writing import write_whole
+from rostering.files.schema import scenario_schema, schema_text
+from rostering.files.writing import expect_writable, write_whole
 
 __all__ = [
     "InputError",
@@ -15,10 +15,12 @@ __all__ = [
     "Problem",
     "ScheduleHeader",
     "dump",
+    "expect_writable",
     "load_scenario",
     "load_schedule",
     "read_schedule_header",
     "scenario_schema",
     "schedule_document",
+    "schema_text",
     "write_whole",
 ]

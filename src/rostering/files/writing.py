@@ -6,6 +6,9 @@ import errno
 import os
 import secrets
 import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rostering.files.problem import OutputError
@@ -30,13 +33,32 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OutputError: the path is a folder, or cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    try:
+    with _reasons_in_words(path):
+        target = Path(os.path.realpath(path))
         mode = _mode_of(path, target)
         if mode is not None and not stat.S_ISREG(mode):
             target.write_text(text, encoding="utf-8", newline="\n")
             return
         _replace(target, text.encode(), None if mode is None else stat.S_IMODE(mode))
+
+
+def expect_writable(path: Path) -> None:
+    """Find out before long work whether a text can be written to a path; nothing is changed.
+
+    Raises:
+        OutputError: the path is a folder, or cannot be written.
+    """
+    with _reasons_in_words(path):
+        target = Path(os.path.realpath(path))
+        mode = _mode_of(path, target)
+        if mode is None or stat.S_ISREG(mode):
+            tempfile.TemporaryFile(dir=target.parent).close()
+
+
+@contextmanager
+def _reasons_in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
         message = f"{path}: cannot be written: {reason}"

@@ -1,0 +1,249 @@
+"""The command line: thin, no mathematics. Commands that need no solver do not load one."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rostering import __version__
+from rostering.cli.exits import BAD_INPUT, UNEXPECTED
+from rostering.cli.screen import put, put_rich, say, say_problems
+from rostering.files import InputError, OutputError, schema_text, write_whole
+
+TRACEBACK = "ROSTERING_TRACEBACK"
+"""Environment variable that shows where an unexpected error happened."""
+LARGEST_SEED = 2**31 - 1
+MOST_THREADS = 256
+
+
+def _examples(*commands: str) -> str:
+    return "\n\n".join(["Examples:", *commands])
+
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_examples(
+        "rostering new my-week",
+        "rostering solve my-week/scenario.yaml",
+        "rostering solve --help",
+    )
+    + "\n\nExit codes: 0 done, and every required rule holds; 1 unexpected error; 2 bad usage or input; "
+    "3 proved infeasible; 4 a limit was reached with no schedule; 5 a required rule is broken.",
+)
+
+ScenarioPath = Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (YAML).", show_default=False)]
+
+
+def _say_version(is_asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if is_asked:
+        put(f"rostering {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def rostering(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Next week's police roster: a scenario goes in, a program decides, a schedule anyone can check comes out."""
+    del version
+
+
+@app.command(epilog=_examples("rostering new my-week", "rostering new ."))
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the example; made if it is not there.")],
+) -> None:
+    """Write a small example scenario to start from."""
+    schema, scenario = folder / "scenario.schema.json", folder / "scenario.yaml"
+    for path in (scenario, schema):
+        if path.exists() or path.is_symlink():
+            message = f"{path}: is there already; nothing was written"
+            raise OutputError(message)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{folder}: is no folder and cannot be made one: {error.strerror}"
+        raise OutputError(message) from error
+    example = files("rostering").joinpath("example.yaml").read_text(encoding="utf-8")
+    write_whole(schema, schema_text())
+    write_whole(scenario, example.replace("$schema=../schema/scenario.schema.json", f"$schema={schema.name}"))
+    put(
+        f"{scenario} is written: two teams, six officers, four hotspots, one hub. Next:\n"
+        f"  cd {folder}\n"
+        "  rostering validate scenario.yaml\n"
+        "  rostering solve scenario.yaml\n"
+        "  rostering check quickstart.schedule.yaml\n"
+    )
+
+
+@app.command(epilog=_examples("rostering validate scenarios/bedfordshire.yaml"))
+def validate(scenario: ScenarioPath) -> None:
+    """Name every problem of a scenario, with its line.
+
+    Needs no solver. Errors keep a scenario from being planned (exit code 2). Warnings name what no plan of it can meet.
+    """
+    from rostering.cli.checking import validate_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(validate_file(scenario))
+
+
+def _no_nan(number: float) -> float:
+    if math.isnan(number):
+        message = "should be a number"
+        raise typer.BadParameter(message)
+    return number
+
+
+@app.command(
+    epilog=_examples(
+        "rostering solve scenarios/bedfordshire.yaml",
+        "rostering solve scenarios/bedfordshire.yaml -o week-23.yaml --time-limit 60 --log week-23.log",
+        "rostering solve scenarios/quickstart.yaml -o - > schedule.yaml",
+    )
+    + "\n\nCtrl-C stops early and writes the best plan so far, marked as such; a second Ctrl-C leaves at once."
+)
+def solve(  # noqa: PLR0913 - one argument for each option
+    scenario: ScenarioPath,
+    *,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where the schedule goes; - is standard output. Without it: NAME.schedule.yaml in this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            metavar="S",
+            callback=_no_nan,
+            help="Stop after so many seconds, with the best so far.",
+            show_default="none",
+        ),
+    ] = math.inf,
+    gap: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="G",
+            callback=_no_nan,
+            help="A pass may stop once it is proven to be this near to the best: 0.005 is half a per cent.",
+        ),
+    ] = 0.005,
+    seed: Annotated[
+        int,
+        typer.Option(
+            min=0, max=LARGEST_SEED, metavar="N", help="Another seed gives other visit times, as good as these."
+        ),
+    ] = 1,
+    threads: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=MOST_THREADS,
+            metavar="N",
+            help="Threads of the solver. With 1, the same input gives the same file.",
+        ),
+    ] = 1,
+    log: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Add a line for each pass to this file.", show_default=False),
+    ] = None,
+) -> None:
+    """Plan a scenario and write its schedule.
+
+    Progress and a summary of one screen go to standard error.
+    """
+    started = time.monotonic()
+    from rostering.cli.solving import solve_file  # noqa: PLC0415 - the solver takes its time to load
+    from rostering.solve import Options  # noqa: PLC0415
+
+    options = Options(time_limit=time_limit, gap=gap, seed=seed, threads=threads)
+    raise typer.Exit(solve_file(scenario, output, options, log, started))
+
+
+@app.command(
+    epilog=_examples(
+        "rostering check bedfordshire.schedule.yaml",
+        "rostering check edited.yaml --against scenarios/bedfordshire.yaml",
+    )
+)
+def check(
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule file, also one edited by hand.")],
+    *,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Judge a schedule rule by rule, without the solver.
+
+    Names every rule it breaks, and measures it again. Exit code 5 if a required rule is broken, else 0.
+    """
+    from rostering.cli.checking import check_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(check_file(schedule, against))
+
+
+@app.command(epilog=_examples("rostering rules", "rostering rules | grep -A 3 daily_rest"))
+def rules() -> None:
+    """Show the rule book: levels, numbers and sources."""
+    from rostering.cli.rule_table import rule_table  # noqa: PLC0415 - each command loads what it needs
+
+    put_rich(rule_table())
+
+
+@app.command(epilog=_examples("rostering schema > scenario.schema.json"))
+def schema() -> None:
+    """Print the JSON Schema of scenarios, for editors."""
+    put(schema_text())
+
+
+@app.command(epilog=_examples("rostering formulation > formulation.md"))
+def formulation() -> None:
+    """Print the mathematics as Markdown with LaTeX."""
+    from rostering.reference.formulation import formulation_page  # noqa: PLC0415 - it reads the model, which loads the solver
+
+    put(formulation_page())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code; no traceback is shown unless it is asked for."""
+    try:
+        app(arguments, prog_name="rostering")
+    except InputError as refused:
+        say_problems(refused.problems)
+        sys.exit(BAD_INPUT)
+    except OutputError as refused:
+        say(str(refused))
+        sys.exit(BAD_INPUT)
+    except Exception as error:  # a bug, and the user is not the one to read it
+        if os.environ.get(TRACEBACK):
+            raise
+        first = next(iter(str(error).splitlines()), "")
+        say(
+            f"unexpected error: {type(error).__name__}: {first}; please report it with the scenario "
+            f"({TRACEBACK}=1 shows where it happened)"
+        )
+        sys.exit(UNEXPECTED)

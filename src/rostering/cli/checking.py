@@ -1,0 +1,156 @@
+"""``rostering validate`` and ``rostering check``: judging files, without any solver."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from rostering.check import broken, check
+from rostering.cli.exits import BROKEN, DONE
+from rostering.cli.screen import put, put_rich, say, say_problems
+from rostering.files import (
+    InputError,
+    LoadedScenario,
+    LoadedSchedule,
+    Problem,
+    ScheduleHeader,
+    load_scenario,
+    load_schedule,
+    read_schedule_header,
+)
+from rostering.measures import MEASURES, measures
+from rostering.scenario import Scenario
+from rostering.schedule import Violation
+
+SHOWN_MEASURES = (
+    "guarantee_kept",
+    "guarantee_missed",
+    "worst_gap_days",
+    "hub_hours_staffed",
+    "staffing_short",
+    "patrol_hours",
+    "visits",
+    "demand_tracking",
+    "equal_split_tracking",
+    "least_served_ratio",
+    "lent_hours",
+    "reserve_hours",
+)
+"""The measures that ``check`` shows; the schedule file has all."""
+EXAMPLE_NAME = "scenario.yaml"
+"""What ``rostering new`` calls a scenario, whatever its name inside."""
+NEAR = 0.006
+"""Measures are written with at least two decimals; a difference below is rounding."""
+
+
+def validate_file(path: Path) -> int:
+    """Say everything that is wrong with a scenario; the exit code.
+
+    Raises:
+        InputError: it cannot be planned.
+    """
+    loaded = load_scenario(path)
+    say_problems(loaded.warnings)
+    put(f"{path}: {_valid_words(loaded)}\n")
+    return DONE
+
+
+def _valid_words(loaded: LoadedScenario) -> str:
+    scenario = loaded.scenario
+    openings = sum(len(session.when) for session in scenario.hub_sessions.values())
+    size = (
+        f"{len(scenario.people)} officers, {len(scenario.areas)} areas, {len(scenario.hotspots)} hotspots, "
+        f"{openings} weekly hub openings, {scenario.horizon.days} days"
+    )
+    number = len(loaded.warnings)
+    if not number:
+        return f"valid ({size})"
+    warned = f"{number} warning{'s' * (number != 1)}"
+    return f"valid ({size}); {warned}: a plan will come, and will miss what they name"
+
+
+def check_file(path: Path, against: Path | None) -> int:
+    """Judge a schedule against its scenario and say which rules it breaks; the exit code.
+
+    Raises:
+        InputError: the schedule or its scenario cannot be read, or the scenario is not found.
+    """
+    header = read_schedule_header(path)
+    loaded = load_scenario(against or _find_scenario(path, header))
+    for warning in _mismatches(path, header, loaded):
+        say(f"warning: {warning}")
+    schedule = load_schedule(path, loaded.scenario)
+    violations = check(loaded.scenario, schedule.plan)
+    required, preferred = broken(violations)
+    put("".join(f"{line}\n" for line in _violation_lines(violations)))
+    put_rich(_measure_table(loaded.scenario, schedule))
+    put(f"\n{path}: required rules broken {required} times, preferred ones {preferred} times\n")
+    return BROKEN if required else DONE
+
+
+def _find_scenario(path: Path, header: ScheduleHeader) -> Path:
+    folders = [path.parent, Path(), path.parent / "scenarios", Path("scenarios")]
+    if re.fullmatch("[a-z][a-z0-9-]*", header.scenario):
+        for folder in folders:
+            for candidate in (folder / f"{header.scenario}.yaml", folder / EXAMPLE_NAME):
+                if candidate.is_file() and (candidate.name != EXAMPLE_NAME or _is_named(candidate, header.scenario)):
+                    return candidate
+    message = f"its scenario {header.scenario!r} is not found beside it, here, or in a folder scenarios of either"
+    raise InputError([Problem(str(path), None, (), "NO_SCENARIO", message, "name it with --against SCENARIO.yaml")])
+
+
+def _is_named(path: Path, name: str) -> bool:
+    try:
+        return load_scenario(path).scenario.name == name
+    except InputError:
+        return False
+
+
+def _mismatches(path: Path, header: ScheduleHeader, loaded: LoadedScenario) -> Iterator[str]:
+    """What to know before believing the judgement."""
+    if header.scenario != loaded.scenario.name:
+        yield f"{path} was made for the scenario {header.scenario!r}, and is judged against {loaded.scenario.name!r}"
+    elif header.scenario_sha256 != loaded.sha256:
+        yield f"{loaded.path} has changed since {path} was made from it; the schedule is judged against it as it is now"
+    if header.stopped_by != "proof":
+        by = {"time_limit": "a time limit", "interrupt": "an interrupt"}[header.stopped_by]
+        yield f"{path} was cut short by {by}: it is not proven best"
+
+
+def _violation_lines(violations: Sequence[Violation]) -> Iterator[str]:
+    """Required rules first; on each line the rule, how far it is broken, and who, when and what."""
+    for level in ("required", "preferred"):
+        found = [violation for violation in violations if violation.level == level]
+        if found:
+            yield f"{level} ({len(found)})"
+            yield from (f"  {one.rule:<20} {one.amount:>8.4g} {one.unit:<8} {one.message}" for one in found)
+            yield ""
+
+
+def _measure_table(scenario: Scenario, schedule: LoadedSchedule) -> Table:
+    """Measures as they are now; beside them, where they differ, as the file still has them."""
+    now = measures(scenario, schedule.plan)
+    written = schedule.document.get("measures") or {}
+    is_edited = any(_differs(now, written, name) for name in SHOWN_MEASURES)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("measure", no_wrap=True)
+    table.add_column("now", justify="right", no_wrap=True)
+    if is_edited:
+        table.add_column("in the file", justify="right", no_wrap=True)
+    table.add_column("meaning")
+    for name in SHOWN_MEASURES:
+        before = [_number(written[name]) if _differs(now, written, name) else ""] if is_edited else []
+        table.add_row(name, _number(now[name]), *before, MEASURES[name])
+    return table
+
+
+def _differs(now: Mapping[str, float], written: Mapping[str, Any], name: str) -> bool:
+    return isinstance(written.get(name), int | float) and abs(written[name] - now[name]) > NEAR
+
+
+def _number(value: float) -> str:
+    return f"{value:,.3f}".rstrip("0").rstrip(".")

@@ -1,0 +1,147 @@
+"""``rostering solve``: from a scenario file to a schedule file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from rostering.check import broken
+from rostering.cli.exits import BROKEN, DONE, INFEASIBLE, NO_SCHEDULE
+from rostering.cli.news import Note, log_file, log_line, news_of_passes
+from rostering.cli.screen import put, say, say_problems, say_rich, screen
+from rostering.cli.summary import Line, as_table, summary_lines
+from rostering.files import (
+    LoadedScenario,
+    OutputError,
+    dump,
+    expect_writable,
+    load_scenario,
+    schedule_document,
+    write_whole,
+)
+from rostering.schedule import Schedule
+from rostering.scheduling import Outcome, plan
+from rostering.solve import Options, Progress, Result, Stop
+
+STANDARD_OUTPUT = "-"
+SHOW_CURSOR = b"\x1b[?25h"
+
+
+def solve_file(path: Path, output: str | None, options: Options, log: Path | None, started: float) -> int:
+    """Plan a scenario, write the schedule, say what it holds; the exit code.
+
+    Args:
+        path: of the scenario.
+        output: path of the schedule, ``-`` for standard output, nothing for the usual name in the current folder.
+        options: how to solve.
+        log: file that gets a line for each pass.
+        started: when the command began, on the monotonic clock.
+
+    Raises:
+        InputError: the scenario cannot be used.
+        OutputError: the schedule or the log cannot be written; told before anything is solved where it can be known.
+    """
+    stop = Stop(options.time_limit)
+    loaded = load_scenario(path)
+    say_problems(loaded.warnings)
+    target = _target(loaded, output, log)
+    with log_file(log) as note:
+        note(f"scenario={loaded.scenario.name} sha256={loaded.sha256} seed={options.seed} threads={options.threads}")
+        outcome = _planned(loaded, options, stop, note)
+        _note_stages(outcome, note)
+    if outcome.schedule is None:
+        say(_no_schedule_words(outcome.result, target))
+        return INFEASIBLE if outcome.result.status == "infeasible" else NO_SCHEDULE
+    _write(target, loaded, outcome.schedule)
+    _say_summary(loaded, outcome.schedule, target, time.monotonic() - started)
+    return BROKEN if broken(outcome.schedule.violations)[0] else DONE
+
+
+def _target(loaded: LoadedScenario, output: str | None, log: Path | None) -> Path | None:
+    """Where the schedule goes (nothing: standard output), known to be writable."""
+    if output == STANDARD_OUTPUT:
+        return None
+    target = Path(output) if output is not None else Path(f"{loaded.scenario.name}.schedule.yaml")
+    expect_writable(target)
+    for other, what in ((loaded.path, "the scenario itself"), (log, "the log")):
+        if other is not None and target.resolve() == other.resolve():
+            message = f"{target}: is {what}; give the schedule another name"
+            raise OutputError(message)
+    if log is not None and log.resolve() == loaded.path.resolve():
+        message = f"{log}: is the scenario itself; give the log another name"
+        raise OutputError(message)
+    return target
+
+
+def _planned(loaded: LoadedScenario, options: Options, stop: Stop, note: Note) -> Outcome:
+    with stopped_by_signals(stop), news_of_passes(screen(), stop) as show:
+
+        def tell(news: Progress) -> None:
+            show(news)
+            if news.is_done:
+                note(log_line(news))
+
+        return plan(loaded.scenario, loaded.sha256, options, stop, tell)
+
+
+@contextmanager
+def stopped_by_signals(stop: Stop) -> Iterator[None]:
+    """Let Ctrl-C, or a request to terminate, end the search with the best plan so far; a second one ends everything."""
+    listened = [one for one in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(one) != signal.SIG_IGN]
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.requested.set()
+        for one in listened:
+            signal.signal(one, signal.SIG_DFL)
+        if sys.stderr.isatty():
+            # What a second Ctrl-C ends has no time left to do this.
+            os.write(sys.stderr.fileno(), SHOW_CURSOR)
+
+    before = [(one, signal.signal(one, ask)) for one in listened]
+    try:
+        yield
+    finally:
+        for one, handler in before:
+            signal.signal(one, handler)
+
+
+def _note_stages(outcome: Outcome, note: Note) -> None:
+    columns, rows = outcome.result.size
+    note(f"variables={columns} rows={rows} stopped_by={outcome.result.stopped_by} status={outcome.result.status}")
+    for stage in ("model", "itinerary", "judge"):
+        if stage in outcome.seconds:
+            note(f"stage={stage} seconds={outcome.seconds[stage]:.3f}")
+
+
+def _no_schedule_words(result: Result, target: Path | None) -> str:
+    kept = "" if target is None or not target.exists() else f"; {target} is as it was"
+    if result.status == "infeasible":
+        return (
+            "infeasible: no plan keeps every rule that is required and has no named shortfall (people missing at hubs "
+            "and on shifts and missed visits are named, never infeasible). Look first at days with briefing, break and "
+            f"reserve longer than the duty, then set one required rule after another to preferred{kept}"
+        )
+    why = "interrupted" if result.stopped_by == "interrupt" else "the time limit was reached"
+    return f"no schedule: {why} before a first plan was found{kept}"
+
+
+def _write(target: Path | None, loaded: LoadedScenario, schedule: Schedule) -> None:
+    text = dump(schedule_document(schedule, loaded.scenario))
+    if target is None:
+        put(text)
+    else:
+        write_whole(target, text)
+
+
+def _say_summary(loaded: LoadedScenario, schedule: Schedule, target: Path | None, seconds: float) -> None:
+    where = "to standard output" if target is None else str(target)
+    written: Line = ("Written", f"{where}, in {seconds:.1f} s")
+    say("")
+    say_rich(as_table([*summary_lines(loaded.scenario, schedule), written]))

@@ -1,0 +1,1 @@
+"""The reference pages, rendered from what the program itself says: rule book, scenario format, mathematics."""

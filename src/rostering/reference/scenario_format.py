@@ -1,0 +1,83 @@
+"""The scenario format as a page, from the docstrings of its records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rostering.files import scenario_schema
+from rostering.reference.markdown import NO_DEFAULT, Schema, code, default_words, page, record_under, table, type_words
+
+_INTRODUCTION = """
+A scenario is one YAML file, read as YAML 1.2: `10:00` is text and never the number 600, and `on`, `off`, `yes` and `no`
+are text. Keys that are not listed here are errors, and so are keys that are given twice. Everything that has an id is
+written as a mapping from id to record (`ID` below stands for one you choose): lower-case letters, digits and hyphens,
+beginning with a letter, at most 64 characters. `[]` stands for an entry of a list.
+
+`rostering validate SCENARIO` names every problem of a file with its line, and `rostering schema` prints the JSON Schema
+that lets an editor complete keys and check values while you type.
+"""
+_RULES = "The rules, by name. Each is described in [the rule book](rules.md)."
+
+
+def scenario_page() -> str:
+    """Every key of a scenario with its type, default, limits and meaning; records in the order of the file."""
+    schema = scenario_schema()
+    top = "\n\n".join(["## Top of the file", schema["description"], _keys(schema, schema["$defs"], "")])
+    return page("Scenario reference", _INTRODUCTION.strip(), top, *_below(schema, schema["$defs"], "", 2))
+
+
+def _below(record: Schema, records: Schema, path: str, depth: int) -> Iterator[str]:
+    """The sections of the records that a record's keys lead to."""
+    for key, part in record["properties"].items():
+        found = record_under(part)
+        if found is None:
+            continue
+        name, step = found
+        here = f"{path}{key}{step}"
+        heading = f"{'#' * depth} `{here}`"
+        if name == "Rules":
+            yield f"{heading}\n\n{_RULES}"
+            continue
+        below = records[name]
+        yield "\n\n".join([heading, below["description"], _keys(below, records, here)])
+        yield from _below(below, records, f"{here}.", depth + 1)
+
+
+def _keys(record: Schema, records: Schema, path: str) -> str:
+    required = record.get("required", ())
+    rows = [
+        (
+            code(key),
+            _type(part, f"{path}.{key}" if path else key),
+            "required" if key in required else _default(part),
+            _description(part, records),
+        )
+        for key, part in record["properties"].items()
+    ]
+    return table(("key", "type", "default", "meaning"), rows)
+
+
+def _type(part: Schema, path: str) -> str:
+    found = record_under(part)
+    if found is None:
+        return type_words(part)
+    kind = {"": "record", "[]": "list of records"}.get(found[1], "records by id")
+    return f"[{kind}](#{anchor(path + found[1])})"
+
+
+def _description(part: Schema, records: Schema) -> str:
+    """What a key means; where its own text says the same as its record's, the schema has only the record's."""
+    found = record_under(part)
+    text: str = part.get("description") or (records[found[0]]["description"] if found else "")
+    return text
+
+
+def _default(part: Schema) -> str:
+    is_record = "$ref" in part
+    return NO_DEFAULT if is_record else default_words(part.get("default"))
+
+
+def anchor(heading: str) -> str:
+    """The fragment that leads to a heading, as the documentation's generator makes it."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())
