@@ -93,6 +93,8 @@ class Sets:
     """The slots whose duty contains the band."""
     surely_on_duty: dict[tuple[Group, Band], int]
     """People of a group whose published duty contains the band."""
+    may_be_on_duty: dict[tuple[Group, Band], int]
+    """People of a group who have a duty that contains the band, or may be given one."""
     openings: tuple[Opening, ...]
     can_staff: dict[tuple[DutyKey, Opening], dict[Band, int]]
     """Who could staff an opening from which duty, and the minutes this takes from each band, journeys included."""
@@ -211,6 +213,7 @@ def build_sets(scenario: Scenario) -> Sets:
         slots=slots,
         on_duty=on_duty,
         surely_on_duty=_surely_on_duty(slots, on_duty, published),
+        may_be_on_duty=_may_be_on_duty(slots, on_duty, frozenset(workable)),
         openings=openings,
         can_staff=can_staff,
         straight=straight,
@@ -266,6 +269,8 @@ def _duties(
 
 
 def _openings(scenario: Scenario) -> tuple[Opening, ...]:
+    if scenario.rules.hub_staff.level == "off":
+        return ()
     return tuple(
         sorted(
             Opening(session_id, *scenario.horizon.span(day, when.start, when.end))
@@ -425,6 +430,17 @@ def _surely_on_duty(
 ) -> dict[tuple[Group, Band], int]:
     return {
         key: sum(1 for slot in there for duty in slots[slot] if duty in published) for key, there in on_duty.items()
+    }
+
+
+def _may_be_on_duty(
+    slots: dict[Slot, tuple[DutyKey, ...]],
+    on_duty: dict[tuple[Group, Band], tuple[Slot, ...]],
+    workable: frozenset[DutyKey],
+) -> dict[tuple[Group, Band], int]:
+    return {
+        key: len({duty.officer for slot in there for duty in slots[slot] if duty in workable})
+        for key, there in on_duty.items()
     }
 
 

@@ -11,8 +11,10 @@ from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, share_of_area
 from rostering.scenario.records import HourProfile
 
-ROUNDS = 8
-"""Visits cost journeys, which leaves less patrol to share, which asks for fewer visits: repeated until it settles."""
+HALVINGS = 60
+"""Visits cost journeys, which leaves less patrol to share, which asks for fewer visits: where both agree is found by
+halving the minutes between nothing and all. (Computing each from the other in turn never settles where a journey takes
+longer than a visit.)"""
 
 
 def visits_due(scenario: Scenario, sets: Sets) -> dict[str, float]:
@@ -34,20 +36,30 @@ def _settle(scenario: Scenario, sets: Sets) -> tuple[dict[str, float], float]:
     dwell = scenario.rules.hotspot_guarantee.minutes
     shares, parts = area_shares(scenario), share_of_area(scenario)
     available = _minutes_available(scenario, sets)
-    floors = {spot: _fewest_visits(sets, spot) for spot in scenario.hotspots}
-    due: dict[str, float] = dict(floors)
-    patrol = available
-    for _ in range(ROUNDS):
-        journeys = sum(
-            due[spot_id] * spot.crew * (sets.visit_minutes(spot_id, spot.area) - dwell)
-            for spot_id, spot in scenario.hotspots.items()
-        )
-        patrol = max(0.0, available - journeys)
+    is_promised = scenario.rules.hotspot_guarantee.level != "off"
+    floors = {spot: _fewest_visits(sets, spot) if is_promised else 0 for spot in scenario.hotspots}
+
+    def due_of(patrol: float) -> dict[str, float]:
+        due: dict[str, float] = {}
         for spot_id, spot in scenario.hotspots.items():
             wanted = patrol * shares[spot.area] * parts[spot_id] / (spot.crew * dwell)
             most = spot.max_visits_per_day * len({band.day for band in sets.visit_bands[spot_id]})
             due[spot_id] = max(floors[spot_id], min(wanted, most))
-    return due, patrol
+        return due
+
+    def left_for(due: dict[str, float]) -> float:
+        journeys = sum(
+            due[spot_id] * spot.crew * (sets.visit_minutes(spot_id, spot.area) - dwell)
+            for spot_id, spot in scenario.hotspots.items()
+        )
+        return max(0.0, available - journeys)
+
+    low, high = 0.0, available
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if left_for(due_of(middle)) > middle else (low, middle)
+    patrol = left_for(due_of(low))
+    return due_of(patrol), patrol
 
 
 def hour_shares(scenario: Scenario, sets: Sets) -> dict[tuple[str, Band], float]:

@@ -12,6 +12,7 @@ import pulp
 from rostering.horizon import day_name
 from rostering.model.sets import DutyKey, Group, Opening, Sets, Slot, Staffing
 from rostering.model.windows import Band
+from rostering.scenario import ANY
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Variables:
     """Shortfall: 1 where the window of a hotspot that ends on the day holds no visit."""
     hub_short: dict[Opening, pulp.LpVariable]
     """Shortfall: people missing at an opening."""
+    kind_short: dict[tuple[Opening, str], pulp.LpVariable]
+    """Of a role or skill, people missing at an opening."""
     staff_short: dict[Staffing, pulp.LpVariable]
     """Shortfall: people missing for the minimum."""
     under_preference: dict[Staffing, pulp.LpVariable]
@@ -89,6 +92,7 @@ def _words(key: Hashable, sets: Sets) -> list[str]:
 def add_variables(problem: pulp.LpProblem, sets: Sets) -> Variables:
     """Create every variable of the model."""
     scenario, rules = sets.scenario, sets.scenario.rules
+    has_hours = rules.opening_hours.level != "off"
 
     def yes_no[K: Hashable](kind: str, keys: Iterable[K]) -> dict[K, pulp.LpVariable]:
         return {key: problem.add_variable(name_of(kind, key, sets), 0, 1, "Integer") for key in keys}
@@ -114,7 +118,11 @@ def add_variables(problem: pulp.LpProblem, sets: Sets) -> Variables:
         duty=yes_no("duty", sets.duties),
         staff=yes_no("staff", sets.can_staff),
         held=yes_no("held", [o for o in sets.openings if scenario.hub_sessions[o.session].level == "preferred"]),
-        visits={key: problem.add_variable(name_of("visits", key, sets), 0, None, "Integer") for key in sets.visit_fit},
+        visits={
+            # Without opening hours, what fits into a band is no row of theirs, and spacing within a band still holds.
+            key: problem.add_variable(name_of("visits", key, sets), 0, None if has_hours else fits, "Integer")
+            for key, fits in sets.visit_fit.items()
+        },
         crew=amount("crew", [(*key, group) for key, groups in sets.crews.items() for group in groups]),
         patrol=amount(
             "patrol", [(group, area, band) for group, band in sets.on_duty for area in sets.reach[group.team]]
@@ -124,7 +132,11 @@ def add_variables(problem: pulp.LpProblem, sets: Sets) -> Variables:
         briefing=amount("briefing", sets.slots if rules.briefing.level != "off" else []),
         patrolled=amount("patrolled", patrolled),
         window_missed=amount("window_missed", sets.windows if rules.hotspot_guarantee.level != "off" else []),
-        hub_short=amount("hub_short", sets.openings if rules.hub_staff.level != "off" else []),
+        hub_short=amount("hub_short", sets.openings),
+        kind_short=amount(
+            "kind_short",
+            [(o, kind) for o in sets.openings for kind in scenario.hub_sessions[o.session].staff if kind != ANY],
+        ),
         staff_short=amount("staff_short", [key for key, wanted in staffing if wanted.min]),
         under_preference=amount("under_preference", [key for key, wanted in staffing if wanted.prefer]),
         over_maximum=amount("over_maximum", [key for key, wanted in staffing if wanted.max is not None]),

@@ -61,7 +61,7 @@ def hotspot_share(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tupl
         open_days = len({band.day for band in bands})
         most = scenario.hotspots[spot].max_visits_per_day * open_days
         target = max(due[spot], 0.5)
-        penalty = [(count - target) ** 2 / target for count in range(most + 1)]
+        penalty = [(count - target) ** 2 / target for count in range(most + 2)]
         for count, (here, there) in enumerate(pairwise(penalty)):
             yield (spot, count), v.spot_off[spot] - (there - here) * visits >= here - (there - here) * count
 

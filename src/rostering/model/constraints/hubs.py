@@ -16,11 +16,12 @@ from rostering.scenario import ANY, Scenario
 def hub_staff(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""An opening has its people, and of each role or skill the least number among them, from duties that cover it.
 
-    $$\sum_{o} z_{o,b} + u_b \ge n_b\, y_b, \qquad \sum_{o \in r} z_{o,b} + u_b \ge n_{b,r}\, y_b, \qquad
-      \sum_{o} z_{o,b} \le n_b\, y_b, \qquad z_{o,b} \le x_{o,d,s}$$
+    $$\sum_{o} z_{o,b} + u_b \ge n_b\, y_b, \qquad \sum_{o \in r} z_{o,b} + u_{b,r} \ge n_{b,r}\, y_b, \qquad
+      u_b \ge \sum_r u_{b,r}, \qquad \sum_{o} z_{o,b} \le \max\Bigl(n_b, \sum_r n_{b,r}\Bigr)\, y_b, \qquad
+      z_{o,b} \le x_{o,d,s}$$
 
-    $z_{o,b}$: 1 where officer $o$ staffs opening $b$ from duty $(d,s)$; $u_b$: people short; $y_b$: 1, or for a
-    preferred session 1 where it is held (then $u_b = 0$).
+    $z_{o,b}$: 1 where officer $o$ staffs opening $b$ from duty $(d,s)$; $u_b$: people short; $u_{b,r}$: of role or
+    skill $r$; $y_b$: 1, or for a preferred session 1 where it is held (then $u_b = 0$).
     """
     candidates: dict[Opening, list[DutyKey]] = defaultdict(list)
     for duty, opening in sets.can_staff:
@@ -41,7 +42,10 @@ def hub_staff(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Ke
                 for duty in candidates[opening]
                 if kind in (scenario.people[duty.officer].role, *scenario.people[duty.officer].skills)
             ]
-            yield (opening, kind), lpSum(v.staff[duty, opening] for duty in qualified) + short - number * held >= 0
+            of_kind = lpSum(v.staff[duty, opening] for duty in qualified)
+            yield (opening, kind), of_kind + v.kind_short[opening, kind] - number * held >= 0
+        if named:
+            yield (opening, "kinds"), short - lpSum(v.kind_short[opening, kind] for kind in named) >= 0
         yield (opening, "most"), everyone - max(session.people, sum(named.values())) * held <= 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pulp import lpSum
 
 from rostering.horizon import MINUTES_PER_HOUR, overlap
+from rostering.model.constraints.rest import apart_by
 from rostering.model.rows import Key, Row
 from rostering.model.sets import Group, Sets, Slot
 from rostering.model.variables import Variables
@@ -77,7 +78,8 @@ def duty_minutes(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
 
     $\eta_{o,b,t}$: minutes a hub opening takes of the band, journeys included; $\delta + \tau_{h,g}$: a visit and its
     expected journeys; $\theta_{g,a}$: journeys for each minute of lent patrol; $p_{g,a,t}$: minutes of patrol;
-    $\ell_t$: minutes of the band; $P_{a,t}$: hours of visible patrol in area $a$.
+    $\ell_t$: minutes of the band; $P_{a,t}$: hours of visible patrol in area $a$. Where `daily_rest` is not required,
+    duties of one officer that overlap exclude each other by rows like its own.
     """
     spent = _spent(scenario, sets, v)
     for (group, band), slots in sets.on_duty.items():
@@ -91,6 +93,8 @@ def duty_minutes(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
         credited[scenario.hotspots[spot].area, band].append(dwell * crew)
     for key, hours in v.patrolled.items():
         yield key, MINUTES_PER_HOUR * hours - lpSum(credited[key]) == 0
+    if scenario.rules.daily_rest.level != "required":
+        yield from apart_by(0, sets, v)
 
 
 def lending(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:

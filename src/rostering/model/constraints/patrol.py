@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import ceil
 
 from pulp import lpSum
 
+from rostering.horizon import MINUTES_PER_HOUR
 from rostering.model.rows import Key, Row
 from rostering.model.sets import Sets, most_visits
 from rostering.model.variables import Variables
@@ -33,11 +35,13 @@ def hotspot_crew(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
     r"""Each visit has its whole crew, of eligible roles, with a lead, from people who are there at once.
 
     $$\sum_g c_{h,t,g} = n_h v_{h,t}, \qquad \sum_{g \in L_h} c_{h,t,g} \ge v_{h,t}, \qquad
-      c_{h,t,g} \le m_{h,t}\Bigl(\sum_{o \in g} x_{o,d,s} - \sum_{o \in g} z_{o,b}\Bigr)$$
+      c_{h,t,g} \le m_{h,t}\Bigl(\sum_{o \in g} x_{o,d,s} - \sum_{o \in g} z_{o,b}\Bigr), \qquad
+      c_{h,t,g} \le |g|_t\, v_{h,t}$$
 
     $c_{h,t,g}$: people that group $g$ sends; $n_h$: crew; $L_h$: groups that may lead; $m_{h,t}$: most visits that fit
-    into the band; the last sum: people of the group at a hub throughout the band. The last row is left out where
-    published duties alone make sure that enough people are there.
+    into the band; the last sum: people of the group at a hub throughout the band; $|g|_t$: people who may be on duty
+    then. The third row is left out where published duties alone make sure that enough people are there, the last where
+    $|g|_t \ge n_h$.
     """
     at_hub = defaultdict(list)
     for (duty, opening), staff in v.staff.items():
@@ -54,6 +58,9 @@ def hotspot_crew(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
             leads = lpSum(v.crew[spot_id, band, group] for group in groups if group.role in spot.lead)
             yield (spot_id, band, "lead"), leads >= visits
         for group in groups:
+            most = sets.may_be_on_duty[group, band]
+            if most < spot.crew:
+                yield (spot_id, band, *group, "once"), v.crew[spot_id, band, group] - most * visits <= 0
             away = at_hub[group.team, group.role, band]
             if sets.surely_on_duty[group, band] - min(len(away), most_at_hubs[band]) >= spot.crew:
                 continue
@@ -93,13 +100,27 @@ def visit_spacing(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tupl
     $$\sum_{t = i}^{j} v_{h,t} \le 1 + \Bigl\lfloor \frac{e_j - b_i - \delta}{\delta + \sigma} \Bigr\rfloor$$
 
     $b_i, e_j$: start of the first and end of the last band; $\delta$: minutes of a visit; $\sigma$: least spacing. Only
-    the longest runs for each number of visits have a row, and numbers a day does not allow anyway have none.
+    the longest runs for each number of visits have a row, and numbers a day does not allow anyway have none. Bands that
+    begin less than $\sigma$ after the visit that `last_patrolled` names hold what fits into the rest of them.
     """
     for spot_id, bands in sets.visit_bands.items():
+        clear = _clear_from(scenario, spot_id)
+        for band in bands:
+            fits = most_visits(scenario, max(0, band.end - max(band.start, clear)))
+            if fits < sets.visit_fit[spot_id, band]:
+                yield (spot_id, "history", band), 1 * v.visits[spot_id, band] <= fits
         for most in range(1, scenario.hotspots[spot_id].max_visits_per_day):
             for run in _longest_runs(scenario, bands, most):
                 if sum(sets.visit_fit[spot_id, band] for band in run) > most:
                     yield (spot_id, most, run[0], run[-1]), lpSum(v.visits[spot_id, band] for band in run) <= most
+
+
+def _clear_from(scenario: Scenario, spot_id: str) -> int:
+    """The first minute that is far enough from the last visit before the horizon."""
+    before = scenario.hotspots[spot_id].last_patrolled
+    if before is None:
+        return 0
+    return scenario.horizon.instant(before) + ceil(scenario.rules.visit_spacing.hours * MINUTES_PER_HOUR)
 
 
 def _longest_runs(scenario: Scenario, bands: tuple[Band, ...], most: int) -> Iterator[tuple[Band, ...]]:

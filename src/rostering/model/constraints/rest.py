@@ -27,13 +27,19 @@ def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[K
     """
     rest = scenario.rules.daily_rest.hours * MINUTES_PER_HOUR
     for (officer, day), options in sets.duties_on.items():
-        shifts = [duty.shift for duty in options]
         ended = scenario.people[officer].history.last_duty_ends
         if ended is not None:
             soonest = scenario.horizon.instant(ended) + rest
-            too_soon = [DutyKey(officer, day, shift) for shift in shifts if sets.spans[day, shift][0] < soonest]
+            too_soon = [duty for duty in options if sets.spans[day, duty.shift][0] < soonest]
             if too_soon and (officer, day) in sets.free_days:
                 yield (officer, day, "history"), lpSum(v.duty[duty] for duty in too_soon) <= 0
+    yield from apart_by(rest, sets, v)
+
+
+def apart_by(rest: float, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
+    """Rows that keep an officer's duties of different days apart by so many minutes, where one of them is free."""
+    for (officer, day), options in sets.duties_on.items():
+        shifts = [duty.shift for duty in options]
         for days_on in range(1, 4):
             later = day + timedelta(days=days_on)
             if not {(officer, day), (officer, later)} & sets.free_days:
@@ -78,7 +84,8 @@ def weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
 def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""Over the reference period that ends with each week of the horizon, the hours stay within the weekly average.
 
-    $$\sum_{d \in P}\sum_s \ell_{d,s}\, x_{o,d,s} + \tfrac{\eta_P}{112} h_o \le 48 \cdot 17$$
+    $$\sum_{d \in P}\sum_s \ell_{d,s}\, x_{o,d,s}
+      \le \max\Bigl(48 \cdot 17 - \tfrac{\eta_P}{112} h_o,\; \ell^{\text{published}}_{o,P}\Bigr)$$
 
     $P$: the days inside the horizon of the period that ends with the week, which may be cut short; $\eta_P$: those of
     its days before the horizon that lie in the 16 weeks (112 days) of the history; $h_o$: the hours of these 16 weeks.
@@ -104,11 +111,12 @@ def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterat
 def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""Of any days in a row, one more than the most allowed, at least one is free; the days before the horizon count.
 
-    $$\sum_{d \in R}\sum_s x_{o,d,s} \le \max(0,\, m - c)$$
+    $$\sum_{d \in R}\sum_s x_{o,d,s} \le \max\bigl(0,\, m - c,\, n^{\text{published}}_{o,R}\bigr)$$
 
     $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones);
-    $m$: most days in a row. The first $m - c + 2, \dots, m$ days of the horizon have rows too, with one less than their
-    number as the bound: they matter where the first $m - c + 1$ are published duties.
+    $m$: most days in a row; $n^{\text{published}}_{o,R}$: duties published on these days. The first
+    $m - c + 2, \dots, m$ days of the horizon have rows too, with one less than their number as the bound: they matter
+    where the first $m - c + 1$ are published duties.
     """
     most = scenario.rules.consecutive_duties.most
     dates = scenario.horizon.dates
