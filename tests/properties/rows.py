@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,8 +51,15 @@ def choose[K: Hashable](table: Mapping[K, pulp.LpVariable], chosen: Iterable[K])
 
 
 def broken_rows(model: Unsolved, *constraints: Constraint) -> list[tuple[str, Key]]:
-    """The rows that the values do not satisfy, by rule and key; a rule that is off has none."""
-    return [
+    """The rows and bounds that the values do not satisfy, by rule and key; a rule that is off has no rows."""
+    bounds = [
+        ("bounds", (variable.name,))
+        for variable in model.problem.variables()
+        if not (variable.lowBound or 0)
+        <= (variable.varValue or 0)
+        <= (math.inf if variable.upBound is None else variable.upBound)
+    ]
+    return bounds + [
         (constraint.__name__, key)
         for constraint in constraints
         if getattr(model.scenario.rules, constraint.__name__).level != "off"
