@@ -1,16 +1,19 @@
 """Why a plan does not meet a requirement, and the smallest change that would: found by looking, without a solver.
 
-Causes and fixes are read from the scenario and the plan alone, on the judge's side of the project; a fix is named only
-if the judge's own rules let it pass.
+Causes and fixes are read from the scenario and the plan alone, on the judge's side of the project; a fix is named only if
+the judge's own rules let the changed duties pass.
 """
 
 from __future__ import annotations
 
-from rostering.check import hub_staff, requests, staffing_minimum, staffing_preference
+from rostering.check import requests, staffing_minimum, staffing_preference
+from rostering.explain.hubs import short_openings
+from rostering.explain.staffing import short_shift
 from rostering.explain.visits import missed_windows
-from rostering.explain.week import look
+from rostering.explain.week import is_off, look
+from rostering.explain.wishes import unmet_request
 from rostering.scenario import Scenario
-from rostering.schedule import Plan, Unmet, Violation
+from rostering.schedule import Plan, Unmet
 
 
 def explain_unmet(scenario: Scenario, plan: Plan) -> tuple[Unmet, ...]:
@@ -18,26 +21,20 @@ def explain_unmet(scenario: Scenario, plan: Plan) -> tuple[Unmet, ...]:
 
     In the order of the rule book, then by what it is about. Rules at level `off` are not looked at.
     """
-    rules = scenario.rules
-    found: list[Unmet] = []
-    for judge in (staffing_minimum, staffing_preference, hub_staff, requests):
-        if getattr(rules, judge.__name__).level != "off":
-            found += [
-                _unmet(violation) for violation in judge(scenario, plan) if violation.unit in {"people", "weight"}
-            ]
-    if rules.hotspot_guarantee.level != "off":
-        found += missed_windows(look(scenario, plan))
-    return tuple(found)
-
-
-def _unmet(violation: Violation) -> Unmet:
-    return Unmet(
-        rule=violation.rule,
-        short_by=violation.amount,
-        because=violation.message,
-        smallest_fix="one more person on duty then",
-        where=violation.where,
-    )
+    week = look(scenario, plan)
+    short = [
+        violation
+        for judge in (staffing_minimum, staffing_preference)
+        if not is_off(scenario, judge.__name__)
+        for violation in judge(scenario, plan)
+    ]
+    wishes = [] if is_off(scenario, "requests") else list(requests(scenario, plan))
+    unmet = [short_shift(week, violation) for violation in short]
+    if not is_off(scenario, "hub_staff"):
+        unmet += short_openings(week)
+    if not is_off(scenario, "hotspot_guarantee"):
+        unmet += missed_windows(week)
+    return tuple(unmet + [unmet_request(week, violation) for violation in wishes])
 
 
 __all__ = ["explain_unmet"]

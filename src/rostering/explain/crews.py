@@ -99,9 +99,7 @@ def _effort(week: Week, hotspot: str, chance: Chance) -> tuple[object, ...]:
     return (added, lent, chance.travel, chance.visit.start, chance.visit.crew)
 
 
-def _gatherings(
-    week: Week, hotspot: str, starts: list[Span], room: Iterable[Spell], terms: Terms
-) -> Iterator[Chance]:
+def _gatherings(week: Week, hotspot: str, starts: list[Span], room: Iterable[Spell], terms: Terms) -> Iterator[Chance]:
     """The best crew at each moment at which somebody more becomes able to start the visit."""
     dwell = week.scenario.rules.hotspot_guarantee.minutes
     arrivals: list[tuple[int, int, Spell]] = []

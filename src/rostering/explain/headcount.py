@@ -37,32 +37,32 @@ def _state(week: Week, officer: str, person: Officer, span: Span, *, is_present:
     return OTHER_HOURS if (officer, day) in week.duty_of else RESTING
 
 
-def headcount_words(week: Week, states: Whereabouts, noun: str = "eligible person/eligible people") -> str:
-    """``of 9 eligible people in Leighton Buzzard 6 are away (4 leave, 2 aid) and 3 rest; all 20 of Dunstable are away``;
-    teams without anybody able are left out."""
-    own, *others = states
-    parts = [_own_words(week, own, states[own], noun)]
-    gone = [team for team in others if states[team] and _are_all_away(states[team])]
-    parts += [_team_words(week, team, states[team]) for team in others if states[team] and team not in gone]
+def own_words(week: Week, states: Whereabouts, noun: str = "eligible person/eligible people") -> str:
+    """``of 9 eligible people in Leighton Buzzard 6 are away (4 leave, 2 aid) and 3 rest``: the first team's."""
+    team, own = next(iter(states.items()))
+    name, one = week.scenario.title_of(team), noun.split("/")[0]
+    if not own:
+        return f"{name} has no {one}"
+    kept = _kept_words(own)
+    if len(own) == 1:
+        return f"the only {one} in {name} {kept.removeprefix('1 ') or 'is on duty'}"
+    return f"of {count_words(len(own), noun)} in {name} {kept or 'all are on duty'}"
+
+
+def lent_words(week: Week, states: Whereabouts) -> str:
+    """``all 37 who could be lent from North Rural and Dunstable are away``: the other teams that have anybody."""
+    others = [(team, who) for team, who in list(states.items())[1:] if who]
+    parts = [
+        f"of {len(who)} who could be lent from {week.scenario.title_of(team)} {_kept_words(who) or 'are on duty'}"
+        for team, who in others
+        if not _are_all_away(who)
+    ]
+    gone = [(team, who) for team, who in others if _are_all_away(who)]
     if gone:
-        number = sum(len(states[team]) for team in gone)
-        names = listed([week.scenario.title_of(team) for team in gone])
+        number = sum(len(who) for _, who in gone)
+        names = listed([week.scenario.title_of(team) for team, _ in gone])
         parts.append(f"{_all_words(number)} who could be lent from {names} {'is' if number == 1 else 'are'} away")
     return "; ".join(parts)
-
-
-def _own_words(week: Week, team: str, states: Mapping[str, str], noun: str) -> str:
-    name = week.scenario.title_of(team)
-    if not states:
-        return f"{name} has no {noun.split('/')[0]}"
-    people = count_words(len(states), noun)
-    if len(states) == 1:
-        return f"the only {noun.split('/')[0]} in {name} {_kept_words(states)[2:]}"
-    return f"of {people} in {name} {_kept_words(states)}"
-
-
-def _team_words(week: Week, team: str, states: Mapping[str, str]) -> str:
-    return f"of {len(states)} who could be lent from {week.scenario.title_of(team)} {_kept_words(states)}"
 
 
 def _all_words(number: int) -> str:
@@ -74,7 +74,7 @@ def _are_all_away(states: Mapping[str, str]) -> bool:
 
 
 def _kept_words(states: Mapping[str, str]) -> str:
-    """``6 are away (4 leave, 2 aid) and 3 rest``."""
+    """``6 are away (4 leave, 2 aid) and 3 rest``; those on duty then are named elsewhere."""
     tally = Counter(states.values())
     away = {state: number for state, number in tally.items() if state not in {ON_DUTY, OTHER_HOURS, RESTING}}
     parts = []
@@ -84,8 +84,9 @@ def _kept_words(states: Mapping[str, str]) -> str:
         parts.append(f"{_number_are(sum(away.values()))} away ({each})")
     if tally[RESTING]:
         parts.append(f"{tally[RESTING]} {'rests' if tally[RESTING] == 1 else 'rest'}")
-    parts += [f"{_number_are(tally[state])} {state}" for state in (OTHER_HOURS, ON_DUTY) if tally[state]]
-    return listed(parts)
+    if tally[OTHER_HOURS]:
+        parts.append(f"{_number_are(tally[OTHER_HOURS])} {OTHER_HOURS}")
+    return listed(parts) if parts else ""
 
 
 def _number_are(number: int) -> str:

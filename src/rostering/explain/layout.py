@@ -49,7 +49,11 @@ def _between_stops(week: Week, duty: Worked, stops: list[Activity]) -> list[Acti
         leaves = stop.start - way
         if leaves < reached or stop.end > duty.end:
             return None
-        pieces += [_patrol(week, here, reached, leaves), Activity(leaves, stop.start, TRAVEL, to_place=_place(stop)), stop]
+        pieces += [
+            _patrol(week, here, reached, leaves),
+            Activity(leaves, stop.start, TRAVEL, to_place=_place(stop)),
+            stop,
+        ]
         here, reached = _place(stop), stop.end
     way = week.journey(here, base)
     if way > duty.end - reached:

@@ -30,7 +30,9 @@ def resting(week: Week, teams: Iterable[str], day: date) -> list[str]:
     return [
         officer
         for officer, person in week.scenario.people.items()
-        if person.area in near and (officer, day) not in week.duty_of and away_reason(week.scenario, person, day) is None
+        if person.area in near
+        and (officer, day) not in week.duty_of
+        and away_reason(week.scenario, person, day) is None
     ]
 
 
@@ -177,12 +179,13 @@ def added_spells(week: Week, officer: str, day: date, shift: str) -> Iterator[Sp
 
 
 def bring_in_words(week: Week, duty: Worked) -> str:
-    """``bring in PCSO-7601 on Mon 2 Jun, a published rest day, on early 08:00-17:15 (9 h 15 min, all beyond ...)``."""
+    """``bring in PCSO-7601 on Mon 2 Jun, a published rest day, for early 08:00-17:15 (9 h 15 min, all beyond ...)``."""
     person, shift = duty.person, shift_words(week.scenario, duty.shift)
     published = (person.published or {}).get(duty.day)
     verb, kind = ("bring in", ", a published rest day,") if published == REST else ("give a duty to", "")
     over = hours_over(week, duty.officer, duty.day, duty.minutes)
     contract = week.scenario.roles[person.role].weekly_hours
-    beyond = f", {length_words(round(over * 60))} of it beyond the week of {contract:g} h" if over else ""
+    part = "all" if over * 60 >= duty.minutes else f"{length_words(round(over * 60))} of it"
+    beyond = f", {part} beyond the week of {contract:g} h" if over else ""
     hours = f"{shift} {clock_words(week.scenario, duty.start, duty.end)} ({length_words(duty.minutes)}{beyond})"
     return f"{verb} {officer_words(duty.officer)} on {day_words(duty.day)}{kind} for {hours}"

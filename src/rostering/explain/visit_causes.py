@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rostering.check.words import length_words, officer_words
 from rostering.explain.crews import Chance, Terms, crews_for, passes, permitted_starts, terms_of
-from rostering.explain.headcount import headcount_words, whereabouts
+from rostering.explain.headcount import lent_words, own_words, whereabouts
 from rostering.explain.spells import FREE, spells
 from rostering.explain.week import Span, Week, duties_during, teams_in_reach
 from rostering.explain.words import clock_words, listed, officers_words, some_of
@@ -17,15 +17,18 @@ from rostering.scenario.demand import hotspot_shares
 from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, VISIT, Activity
 
 
-def cause_on(week: Week, hotspot: str, span: Span) -> str:
-    """Why nobody visits a hotspot within a span of one day, without naming the day."""
+def cause_on(week: Week, hotspot: str, span: Span) -> tuple[str, str]:
+    """Why nobody visits a hotspot within a span of one day, and where those are who might have been lent; without naming
+    the day."""
     terms = terms_of(week.scenario, hotspot)
     starts = permitted_starts(week, hotspot, span, replace(terms, is_spaced=False))
     if not starts:
-        return "it does not open"
+        return "it does not open", ""
     teams = teams_in_reach(week.scenario, week.scenario.hotspots[hotspot].area)
-    found = _visits_that_do_not_count(week, hotspot, span) or _too_few(week, hotspot, starts, teams, terms)
-    return found or _too_busy(week, hotspot, span, teams, terms)
+    faulty = _visits_that_do_not_count(week, hotspot, span)
+    if faulty:
+        return faulty, ""
+    return _too_few(week, hotspot, starts, teams, terms) or (_too_busy(week, hotspot, span, teams, terms), "")
 
 
 def _visits_that_do_not_count(week: Week, hotspot: str, span: Span) -> str:
@@ -40,7 +43,9 @@ def _visits_that_do_not_count(week: Week, hotspot: str, span: Span) -> str:
     return "; ".join(parts)
 
 
-def _too_few(week: Week, hotspot: str, starts: list[Span], teams: tuple[str, ...], terms: Terms) -> str:
+def _too_few(
+    week: Week, hotspot: str, starts: list[Span], teams: tuple[str, ...], terms: Terms
+) -> tuple[str, str] | None:
     """Who is missing at the hours at which it is open, journeys and other work left out of account."""
     dwell = week.scenario.rules.hotspot_guarantee.minutes
     hours = (starts[0][0], starts[-1][1] - 1 + dwell)
@@ -50,26 +55,32 @@ def _too_few(week: Week, hotspot: str, starts: list[Span], teams: tuple[str, ...
         if duty.person.area in teams and duty.person.role in terms.roles and _together([duty], starts, dwell)
     ]
     states = whereabouts(week, teams, lambda person: person.role in terms.roles, hours)
+    own, lent = own_words(week, states), lent_words(week, states)
     if not people:
-        return f"nobody who may go is on duty while it is open: {headcount_words(week, states)}"
+        return f"nobody who may go is on duty while it is open: {own}", lent
     if _together(people, starts, dwell) < terms.crew:
-        there = listed([f"{officer_words(duty.officer)} ({_hours_words(week, duty)})" for duty in people[:4]])
-        if len({duty.officer for duty in people}) < terms.crew:
-            return f"only {there} of the crew of {terms.crew} is on duty: {headcount_words(week, states)}"
-        return f"never {terms.crew} on duty together while it is open: {there}; {headcount_words(week, states)}"
-    leads = [duty for duty in people if duty.person.role in terms.lead]
-    if terms.lead and not leads:
+        return f"{_there_words(week, people, terms.crew)}: {own}", lent
+    if terms.lead and not any(duty.person.role in terms.lead for duty in people):
         titles = " or ".join(week.scenario.title_of(role).lower() for role in sorted(terms.lead))
         states = whereabouts(week, teams, lambda person: person.role in terms.lead & terms.roles, hours)
-        missing = headcount_words(week, states, f"{titles}/{titles}s")
-        return f"no {titles} is on duty while it is open, and one must lead: {missing}"
-    return ""
+        missing = own_words(week, states, f"{titles}/{titles}s")
+        return f"no {titles}, who must lead, is on duty while it is open: {missing}", lent_words(week, states)
+    return None
+
+
+def _there_words(week: Week, people: list[Worked], crew: int) -> str:
+    there = some_of([f"{officer_words(duty.officer)} ({_hours_words(week, duty)})" for duty in people])
+    if len({duty.officer for duty in people}) < crew:
+        return f"only {there} of a crew of {crew} {'is' if len(people) == 1 else 'are'} on duty while it is open"
+    return f"never {crew} who may go are on duty together while it is open ({there})"
 
 
 def _together(duties: Iterable[Worked], starts: list[Span], dwell: int) -> int:
     """Most of these people on duty at once for as long as a visit."""
     able = [
-        (max(duty.start, first), min(duty.end - dwell, end - 1), duty.officer) for duty in duties for first, end in starts
+        (max(duty.start, first), min(duty.end - dwell, end - 1), duty.officer)
+        for duty in duties
+        for first, end in starts
     ]
     able = [piece for piece in able if piece[0] <= piece[1]]
     return max((len({who for first, last, who in able if first <= now <= last}) for now, _, _ in able), default=0)
@@ -126,7 +137,10 @@ def _share_used_up(week: Week, chance: Chance) -> str:
     teams = sorted({spell.duty.person.area for spell in chance.crew if spell.duty.person.area != area})
     most = week.scenario.rules.lending.most_share
     used = listed(
-        [f"{week.scenario.title_of(team)} ({week.lent[team][0] / max(1, week.lent[team][1]):.0%} lent)" for team in teams]
+        [
+            f"{week.scenario.title_of(team)} ({week.lent[team][0] / max(1, week.lent[team][1]):.0%} lent)"
+            for team in teams
+        ]
     )
     at = week.scenario.horizon.clock_text(chance.visit.start)
     return f"a crew could come at {at} only on loan, and no more than {most:.0%} of a team's time may be lent: {used}"
@@ -169,7 +183,9 @@ def _hub_words(week: Week, pieces: list[tuple[str, Activity]]) -> str:
 
 def _visit_words(week: Week, hotspot: str, pieces: list[tuple[str, Activity]]) -> str:
     shares = hotspot_shares(week.scenario)
-    others = sorted({piece.hotspot or "" for _, piece in pieces if piece.do == VISIT}, key=lambda spot: (-shares[spot], spot))
+    others = sorted(
+        {piece.hotspot or "" for _, piece in pieces if piece.do == VISIT}, key=lambda spot: (-shares[spot], spot)
+    )
     if not others:
         return ""
     named = [f"{week.scenario.title_of(spot)} ({_percent(shares, spot)} of demand)" for spot in others]
@@ -194,8 +210,15 @@ def _too_far(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], terms
         for duty in duties_during(week, span)
         if duty.person.area in teams and duty.person.role in terms.roles
     }
-    each = listed([f"{length_words(minutes + dwell)} from {week.scenario.title_of(team)}" for team, minutes in sorted(ways.items())])
-    return f"too far: with the way there and back a visit takes {each}, which fits between no two fixed duties of a crew"
+    each = listed(
+        [
+            f"{length_words(minutes + dwell)} from {week.scenario.title_of(team)}"
+            for team, minutes in sorted(ways.items())
+        ]
+    )
+    return (
+        f"too far: with the way there and back a visit takes {each}, which fits between no two fixed duties of a crew"
+    )
 
 
 def teams_not_lent(week: Week, hotspot: str, span: Span) -> tuple[str, ...]:

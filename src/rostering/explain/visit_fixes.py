@@ -27,6 +27,8 @@ class Fix:
     visit: Visit
     cost: float
     """What it asks for; compared only between fixes of one kind."""
+    people: int = 0
+    """Duties added."""
 
 
 Kind = Callable[[Week, str, Span], Iterator[Fix]]
@@ -48,13 +50,17 @@ def crew_from_spare_visit(week: Week, hotspot: str, span: Span) -> Iterator[Fix]
     if not starts:
         return
     for visit in _visits_near(week, hotspot, (starts[0][0], starts[-1][1])):
-        makers = [duty for duty in week.seen.worked if duty.officer in visit.crew and duty.start <= visit.start < duty.end]
+        makers = [
+            duty for duty in week.seen.worked if duty.officer in visit.crew and duty.start <= visit.start < duty.end
+        ]
         freed = [spell for duty in makers for spell in spells(week, duty, FREE, visit)]
         others = [spell for spell in _room(week, hotspot, starts) if spell.duty.officer not in visit.crew]
         chance = best_chance_giving_up(week, hotspot, starts, [*freed, *others], terms, visit)
         if chance:
             gone = f"give up the visit to {week.scenario.title_of(visit.hotspot)} on {at_words(week.scenario, visit.start)}"
-            yield Fix(f"{gone}, which its guarantee does not need, and {_sent(week, chance)}", chance.visit, chance.travel)
+            yield Fix(
+                f"{gone}, which its guarantee does not need, and {_sent(week, chance)}", chance.visit, chance.travel
+            )
 
 
 def best_chance_giving_up(
@@ -89,9 +95,9 @@ def person_brought_in(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
         brought = " and ".join(bring_in_words(week, duty) for duty in added.values())
         rest = [officer for officer in chance.visit.crew if officer not in added]
         along = f" with {officers_words(rest)}" if rest else ""
-        at = at_words(week.scenario, chance.visit.start)
+        at = week.scenario.horizon.clock_text(chance.visit.start)
         words = f"{brought}, to go there{along} at {at} ({_travel(chance)})"
-        yield Fix(words, chance.visit, sum(duty.minutes for duty in added.values()))
+        yield Fix(words, chance.visit, sum(duty.minutes for duty in added.values()), len(added))
         return
 
 
@@ -135,10 +141,16 @@ def rule_lifted(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
     spot, terms = week.scenario.hotspots[hotspot], terms_of(week.scenario, hotspot)
     lead = ", ".join(sorted(terms.lead))
     tries = [
-        (f"raise rules.lending.most_share above {week.scenario.rules.lending.most_share:g}", replace(terms, is_lent_little=False)),
+        (
+            f"raise rules.lending.most_share above {week.scenario.rules.lending.most_share:g}",
+            replace(terms, is_lent_little=False),
+        ),
         (f"lift rules.visit_spacing or hotspots.{hotspot}.max_visits_per_day", replace(terms, is_spaced=False)),
         (f"take {lead} off hotspots.{hotspot}.lead", replace(terms, lead=frozenset())),
-        *((f"set hotspots.{hotspot}.crew to {crew}", replace(terms, crew=crew)) for crew in range(spot.crew - 1, 0, -1)),
+        *(
+            (f"set hotspots.{hotspot}.crew to {crew}", replace(terms, crew=crew))
+            for crew in range(spot.crew - 1, 0, -1)
+        ),
         (f"let all roles go (hotspots.{hotspot}.roles)", replace(terms, roles=frozenset(week.scenario.roles))),
     ]
     for number, (words, lifted) in enumerate(tries):

@@ -21,7 +21,7 @@ def missed_windows(week: Week) -> Iterator[Unmet]:
     """One entry for each window without a visit that counts."""
 
     @cache
-    def cause(hotspot: str, span: Span) -> str:
+    def cause(hotspot: str, span: Span) -> tuple[str, str]:
         return cause_on(week, hotspot, span)
 
     @cache
@@ -35,7 +35,7 @@ def missed_windows(week: Week) -> Iterator[Unmet]:
     for hotspot in sorted(week.windows):
         for window in (window for window in week.windows[hotspot] if not window.is_kept):
             spans = saving_spans(week, hotspot, window)
-            causes = by_days([(week.scenario.horizon.day(span[0]), cause(hotspot, span)) for span in spans])
+            causes = _said(week, spans, [cause(hotspot, span) for span in spans])
             far = sorted({team for span in spans for team in not_lent(hotspot, span)})
             choices = ([fix for span in spans for fix in fixes(hotspot, span, kind)] for kind in range(len(KINDS)))
             yield Unmet(
@@ -46,6 +46,17 @@ def missed_windows(week: Week) -> Iterator[Unmet]:
                 where=(("hotspot", hotspot),),
                 days=(window.first, window.last),
             )
+
+
+def _said(week: Week, spans: list[Span], causes: list[tuple[str, str]]) -> str:
+    """What is said of each day, and what is the same on all of them said once."""
+    days = [week.scenario.horizon.day(span[0]) for span in spans]
+    shared = {tail for _, tail in causes}
+    if len(shared) > 1:
+        return by_days([(day, "; ".join(filter(None, cause))) for day, cause in zip(days, causes, strict=True)])
+    return "; ".join(
+        filter(None, [by_days([(day, head) for day, (head, _) in zip(days, causes, strict=True)]), *shared])
+    )
 
 
 def saving_spans(week: Week, hotspot: str, window: Window) -> list[Span]:
@@ -85,15 +96,15 @@ def _not_lent_words(week: Week, teams: list[str]) -> str:
 
 
 def _smallest(week: Week, hotspot: str, window: Window, choices: Iterable[list[Fix]]) -> str:
-    """Of the first kind of change that keeps the window, the one that keeps most windows, then the cheapest."""
+    """Of the first kind of change that keeps the window, the one that adds fewest duties, keeps most windows and costs least."""
     for kind in choices:
         ranked = []
         for fix in kind:
             kept = repaired(week, hotspot, fix.visit)
             if any(then.last == window.last for then in kept):
-                ranked.append((-len(kept), fix.cost, fix.visit.start, fix.words))
+                ranked.append((fix.people, -len(kept), fix.cost, fix.visit.start, fix.words))
         if ranked:
-            number, _, _, words = min(ranked)
+            _, number, _, _, words = min(ranked)
             return f"{words}; this keeps {count_words(-number, 'missed window')} of {week.scenario.title_of(hotspot)}"
     return ""
 

@@ -147,9 +147,7 @@ def added_breaches(week: Week, officer: str, day: date, shift: str) -> tuple[str
 
 def _duty_faults(scenario: Scenario, officer: str, person: Officer, duties: list[Duty]) -> list[Violation]:
     plan, alone = Plan(tuple(duties)), _only(scenario, officer, person)
-    return [
-        fault for rule in DUTY_RULES if not is_off(scenario, rule.__name__) for fault in rule(alone, plan)
-    ]
+    return [fault for rule in DUTY_RULES if not is_off(scenario, rule.__name__) for fault in rule(alone, plan)]
 
 
 def _only(scenario: Scenario, officer: str, person: Officer) -> Scenario:

@@ -42,7 +42,9 @@ def days_words(days: Sequence[date]) -> str:
     joint = " to " if (days[-1] - days[0]).days + 1 == len(days) > len("to") else " and "
     chosen = [days[0], days[-1]] if joint == " to " else list(days)
     is_one_month = len({(day.year, day.month) for day in days}) == 1
-    texts = [day_words(day).rsplit(" ", 1)[0] if is_one_month and day != chosen[-1] else day_words(day) for day in chosen]
+    texts = [
+        day_words(day).rsplit(" ", 1)[0] if is_one_month and day != chosen[-1] else day_words(day) for day in chosen
+    ]
     return joint.join(texts) if joint == " to " else listed(texts)
 
 
