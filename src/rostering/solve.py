@@ -263,7 +263,7 @@ class _Run:
     def _report(self, one: Pass, value: float, bound: float, seconds: float) -> None:
         # What was learned narrows the model, not the problem: the bound of the first time round is the proven one.
         first = self.bounds.setdefault(one.name, bound)
-        bound = min(first, bound) if one.sense == pulp.LpMinimize else max(first, bound)
+        bound = min(first, bound) if one.is_least_best else max(first, bound)
         off = abs(value - bound)
         gap = off / abs(value) if off > KEPT_WITHIN and value else 0.0
         self.reports[one.name] = PassReport(one.name, value + 0.0, bound + 0.0, gap)
@@ -309,7 +309,7 @@ class _Solver:
         cost[columns] = costs
         self.highs.changeColsCost(len(everything), everything, cost)
         self.highs.changeObjectiveOffset(expression.constant)
-        sense = highspy.ObjSense.kMinimize if one.sense == pulp.LpMinimize else highspy.ObjSense.kMaximize
+        sense = highspy.ObjSense.kMinimize if one.is_least_best else highspy.ObjSense.kMaximize
         self.highs.changeObjectiveSense(sense)
         self.highs.setOptionValue("mip_abs_gap", max(KEPT_WITHIN, one.good_enough))
         if math.isfinite(self.stop.seconds_left):
@@ -336,7 +336,7 @@ class _Solver:
         columns, costs = self._terms(expression)
         level, slack = value - expression.constant, KEPT_WITHIN * max(1.0, abs(value))
         inf = highspy.kHighsInf
-        low, high = (-inf, level + slack) if one.sense == pulp.LpMinimize else (level - slack, inf)
+        low, high = (-inf, level + slack) if one.is_least_best else (level - slack, inf)
         self.highs.addRow(low, high, len(columns), columns, costs)
 
     def limit(self, expression: pulp.LpAffineExpression, most: float) -> None:

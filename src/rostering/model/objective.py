@@ -37,6 +37,11 @@ class Pass:
     settles: Callable[[Variables], Iterable[pulp.LpVariable]] = lambda _: ()
     """What stays as it is from here on."""
 
+    @property
+    def is_least_best(self) -> bool:
+        """Whether the value is made as small as possible, not as large."""
+        return self.sense == pulp.LpMinimize
+
 
 def window_weights(scenario: Scenario) -> dict[str, float]:
     """What a missed window of the guarantee weighs, by hotspot: half the same for all, half by demand; 1 on average."""

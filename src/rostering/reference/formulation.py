@@ -6,8 +6,6 @@ import ast
 import inspect
 from itertools import pairwise
 
-import pulp
-
 from rostering.model.build import PENALISED, SOFT_BY_SHORTFALL
 from rostering.model.constraints import CONSTRAINTS
 from rostering.model.objective import EQUITY_PASSES, PASSES, SERVICE_PASSES, Pass
@@ -97,5 +95,5 @@ def _strictness(rule: str) -> str:
 
 
 def _pass(one: Pass) -> tuple[str, str, str, str]:
-    sense = "least" if one.sense == pulp.LpMinimize else "most"
+    sense = "least" if one.is_least_best else "most"
     return code(one.name), sense, one.unit, f"{one.good_enough:g}"

@@ -56,7 +56,7 @@ def abstraction(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[
     r"""Of every duty, the share still expected to be withdrawn is kept in reserve.
 
     $$\sum_t r_{k,t} = R_k \sum_{o \in k} x_{o,d,s}, \qquad
-      R_k = \Bigl\lfloor \ell_k \max\Bigl(0,\, 1 - \frac{1 - \alpha}{1 - \omega}\Bigr) \Bigr\rfloor$$
+      R_k = \left\lfloor \ell_k \max\Bigl(0,\, 1 - \frac{1 - \alpha}{1 - \omega}\Bigr) \right\rfloor$$
 
     $r_{k,t}$: minutes of reserve; $\ell_k$: minutes of the duty; $\alpha$: abstraction of the role; $\omega$: share of
     its officer-days already known to be away.

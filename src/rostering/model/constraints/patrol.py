@@ -97,7 +97,7 @@ def daily_visits(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
 def visit_spacing(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""Bands in a row hold no more visits to a hotspot than their whole length allows with the spacing between visits.
 
-    $$\sum_{t = i}^{j} v_{h,t} \le 1 + \Bigl\lfloor \frac{e_j - b_i - \delta}{\delta + \sigma} \Bigr\rfloor$$
+    $$\sum_{t = i}^{j} v_{h,t} \le 1 + \left\lfloor \frac{e_j - b_i - \delta}{\delta + \sigma} \right\rfloor$$
 
     $b_i, e_j$: start of the first and end of the last band; $\delta$: minutes of a visit; $\sigma$: least spacing. Only
     the longest runs for each number of visits have a row, and numbers a day does not allow anyway have none. Bands that
