@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -43,8 +43,15 @@ def main() -> None:
     arguments.add_argument("--cpsat", action="store_true", help="give each pass to CP-SAT too")
     given = arguments.parse_args()
     print(f"# One week: `{given.scenario.name}`\n")
-    print(f"{date.today().isoformat()}, {platform.machine()}, {platform.python_implementation()} {platform.python_version()},", end=" ")
-    print(f"{solve.solver_name()}, PuLP {version('pulp')}. Command: `python benchmarks/week.py {' '.join(sys.argv[1:])}`\n")
+    print(
+        f"{datetime.now(UTC).date().isoformat()}, {platform.machine()}, "
+        f"{platform.python_implementation()} {platform.python_version()},",
+        end=" ",
+    )
+    print(
+        f"{solve.solver_name()}, PuLP {version('pulp')}. "
+        f"Command: `python benchmarks/week.py {' '.join(sys.argv[1:])}`\n"
+    )
     whole_command(given.scenario, given.runs) if given.runs else None
     stages(given.scenario, use_cpsat=given.cpsat)
 
@@ -66,7 +73,10 @@ def whole_command(path: Path, runs: int) -> None:
                 subprocess.run([sys.executable, "-m", "rostering", *words], capture_output=True, check=False)
                 seconds.append(time.monotonic() - started)
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            print(f"| `{name}` | {runs} | {statistics.median(seconds):.2f} ({min(seconds):.2f} to {max(seconds):.2f}) | {peak:.0f} |")
+            print(
+                f"| `{name}` | {runs} | {statistics.median(seconds):.2f} "
+                f"({min(seconds):.2f} to {max(seconds):.2f}) | {peak:.0f} |"
+            )
     print()
 
 
@@ -85,11 +95,11 @@ def stages(path: Path, *, use_cpsat: bool) -> None:
         rows.append((one.name, f"{value:.2f}", f"{bound:.2f}", f"{ours:.2f}", *theirs))
         return found
 
-    solve._Solver.optimise = optimise  # type: ignore[method-assign]  # noqa: SLF001
+    solve._Solver.optimise = optimise  # type: ignore[assignment,method-assign]  # noqa: SLF001 - watched from outside
     try:
         result = solve.solve(scenario, solve.Options(), solve.Stop(), time_visits=partial(unrouted, scenario))
     finally:
-        solve._Solver.optimise = original  # type: ignore[method-assign]  # noqa: SLF001
+        solve._Solver.optimise = original  # type: ignore[method-assign]  # noqa: SLF001 - watched from outside
     columns, constraints = result.size
     print(f"{columns:,} variables, {constraints:,} rows; built in {result.seconds['model']:.2f} s.\n")
     print("| pass | value | bound | seconds | CP-SAT value | bound | seconds |\n|---|---|---|---|---|---|---|")
@@ -104,7 +114,7 @@ def unrouted(scenario: Scenario, tasking: Tasking) -> tuple[PlannedVisit, ...]:
 
 def cpsat(solver: Any, seconds: float) -> tuple[str, str, str]:
     """Value, bound and seconds of CP-SAT on the program the solver holds."""
-    from ortools.linear_solver.python import model_builder  # an optional dependency of the benchmarks
+    from ortools.linear_solver.python import model_builder  # noqa: PLC0415 - an optional dependency of the benchmarks
 
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "pass.mps")

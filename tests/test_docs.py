@@ -63,8 +63,8 @@ def executed(commands: list[str], folder: Path) -> list[tuple[str, int]]:
 
 def same_words(shown: str, printed: str) -> bool:
     """Whether a page shows what is printed: ``...`` stands for anything, a number for any number."""
-    numberless = [re.sub(r"\d+(\.\d+)?", "#", text) for text in (shown, printed)]
-    return doctest.OutputChecker().check_output(*numberless, doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    wanted, got = (re.sub(r"\d+(\.\d+)?", "#", text) for text in (shown, printed))
+    return doctest.OutputChecker().check_output(wanted, got, doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
 
 
 @pytest.mark.parametrize("page", EXECUTED)

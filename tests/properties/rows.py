@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,9 +54,7 @@ def broken_rows(model: Unsolved, *constraints: Constraint) -> list[tuple[str, Ke
     bounds = [
         ("bounds", (variable.name,))
         for variable in model.problem.variables()
-        if not (variable.lowBound or 0)
-        <= (variable.varValue or 0)
-        <= (math.inf if variable.upBound is None else variable.upBound)
+        if not variable.lowBound <= (variable.varValue or 0) <= variable.upBound
     ]
     return bounds + [
         (constraint.__name__, key)

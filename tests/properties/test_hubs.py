@@ -1,4 +1,4 @@
-"""For any people at the hubs, rows and judge count the same people short; who may staff is who can still have a break."""
+"""For any people at the hubs, rows and judge count the same people short; who can still have a break may staff."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rostering import check
 from rostering.model import constraints
-from rostering.model.sets import Band
+from rostering.model.windows import Band
 from rostering.scenario import Scenario
 from tests.properties.places import SPOT, Visiting, visitings
 from tests.properties.rows import broken_rows, unsolved
@@ -57,7 +57,8 @@ def test_rows_of_the_guarantee_miss_the_windows_that_the_judge_misses(counted: s
 @FEW
 def test_rows_of_the_guarantee_in_hours_miss_a_day_if_no_minutes_of_the_visits_can_save_it(visiting: Visiting) -> None:
     """A band says only roughly when a visit is made, so the rows miss no more days than the judge, and all of those on
-    which the clock runs over wherever in their bands the visits are."""
+    which the clock runs over wherever in their bands the visits are.
+    """
     _count(visiting)
     missed = _days_without_a_row(visiting)
     assert missed <= _days_judged_missed(visiting)
@@ -79,7 +80,7 @@ def _days_beyond_saving(scenario: Scenario, visited: list[Band]) -> set[date]:
 @given(visiting=visitings("rolling", spacing=True))
 @FEW
 def test_rows_of_daily_visits_hold_if_and_only_if_the_judge_accepts_the_number(visiting: Visiting) -> None:
-    """As far as the visits fit into their bands at all, which the rows of the opening hours see to, where there are any."""
+    """As far as the visits fit into their bands at all, which the rows of opening hours see to, where there are any."""
     model = visiting.model
     _count(visiting)
     assume(not broken_rows(model, constraints.opening_hours))

@@ -1,7 +1,7 @@
 """Why a plan does not meet a requirement, and the smallest change that would: found by looking, without a solver.
 
-Causes and fixes are read from the scenario and the plan alone, on the judge's side of the project; a fix is named only if
-the judge's own rules let the changed duties pass.
+Causes and fixes are read from the scenario and the plan alone, on the judge's side of the project; a fix is named only
+if the judge's own rules let the changed duties pass.
 """
 
 from __future__ import annotations

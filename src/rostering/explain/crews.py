@@ -1,8 +1,8 @@
-"""Crews that could make a visit: who has room for it at the same time, and whether the judge lets the changed plan pass."""
+"""Crews that could make a visit: who has room for it at one time, and whether the judge lets the changed plan pass."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -86,10 +86,9 @@ def _barred(week: Week, hotspot: str) -> list[Span]:
     return barred
 
 
-def crews_for(week: Week, hotspot: str, starts: list[Span], room: Iterable[Spell], terms: Terms) -> Iterator[Chance]:
+def crews_for(week: Week, hotspot: str, starts: Sequence[Span], room: Iterable[Spell], terms: Terms) -> list[Chance]:
     """Possible visits, those first that need fewest added duties, fewest people lent and least travel."""
-    found = sorted(_gatherings(week, hotspot, starts, room, terms), key=lambda chance: _effort(week, hotspot, chance))
-    yield from found
+    return sorted(_gatherings(week, hotspot, starts, room, terms), key=lambda chance: _effort(week, hotspot, chance))
 
 
 def _effort(week: Week, hotspot: str, chance: Chance) -> tuple[object, ...]:
@@ -99,7 +98,9 @@ def _effort(week: Week, hotspot: str, chance: Chance) -> tuple[object, ...]:
     return (added, lent, chance.travel, chance.visit.start, chance.visit.crew)
 
 
-def _gatherings(week: Week, hotspot: str, starts: list[Span], room: Iterable[Spell], terms: Terms) -> Iterator[Chance]:
+def _gatherings(
+    week: Week, hotspot: str, starts: Sequence[Span], room: Iterable[Spell], terms: Terms
+) -> Iterator[Chance]:
     """The best crew at each moment at which somebody more becomes able to start the visit."""
     dwell = week.scenario.rules.hotspot_guarantee.minutes
     arrivals: list[tuple[int, int, Spell]] = []
@@ -165,14 +166,10 @@ def _faults(scenario: Scenario, duties: list[Worked], terms: Terms) -> list[Viol
     return [fault for rule in rules if rule is not opening_hours or terms.is_open for fault in rule(scenario, plan)]
 
 
-def best_chance(week: Week, hotspot: str, starts: list[Span], room: Iterable[Spell], terms: Terms) -> Chance | None:
+def best_chance(week: Week, hotspot: str, starts: Sequence[Span], room: Iterable[Spell], terms: Terms) -> Chance | None:
     """The visit that asks for least and passes the judge."""
-    for number, chance in enumerate(crews_for(week, hotspot, starts, room, terms)):
-        if number == MOST_TRIED:
-            return None
-        if passes(week, chance, terms):
-            return chance
-    return None
+    tried = crews_for(week, hotspot, starts, room, terms)[:MOST_TRIED]
+    return next((chance for chance in tried if passes(week, chance, terms)), None)
 
 
 def repaired(week: Week, hotspot: str, visit: Visit) -> tuple[Window, ...]:

@@ -11,10 +11,12 @@ from rostering.explain.words import listed
 from rostering.scenario import Officer
 
 ON_DUTY, OTHER_HOURS, RESTING = "on duty then", "on duty at other hours", "resting"
-"""States of people who are not away; no id has a space or is one of these words of an absence."""
+NOT_AWAY = frozenset({ON_DUTY, OTHER_HOURS, RESTING})
+AWAY = "away: "
+"""Before the reason of an absence, so that no reason is taken for another state."""
 
 Whereabouts = Mapping[str, Mapping[str, str]]
-"""By team and officer: one of the states above, or the reason of an absence."""
+"""By team and officer: one of the states above, or the reason of an absence after ``AWAY``."""
 
 
 def whereabouts(week: Week, teams: Iterable[str], is_able: Callable[[Officer], bool], span: Span) -> Whereabouts:
@@ -33,20 +35,23 @@ def _state(week: Week, officer: str, person: Officer, span: Span, *, is_present:
         return ON_DUTY
     reason = away_reason(week.scenario, person, day)
     if reason is not None:
-        return f"{reason} "
+        return AWAY + reason
     return OTHER_HOURS if (officer, day) in week.duty_of else RESTING
 
 
 def own_words(week: Week, states: Whereabouts, noun: str = "eligible person/eligible people") -> str:
     """``of 9 eligible people in Leighton Buzzard 6 are away (4 leave, 2 aid) and 3 rest``: the first team's."""
     team, own = next(iter(states.items()))
-    name, one = week.scenario.title_of(team), noun.split("/")[0]
+    name, one = week.scenario.title_of(team), noun.split("/", maxsplit=1)[0]
     if not own:
         return f"{name} has no {one}"
     kept = _kept_words(own)
     if len(own) == 1:
         return f"the only {one} in {name} {kept.removeprefix('1 ') or 'is on duty'}"
-    return f"of {count_words(len(own), noun)} in {name} {kept or 'all are on duty'}"
+    people = count_words(len(own), noun)
+    if _are_all_away(own):
+        return f"all {people} in {name} are away ({_reasons(own)})"
+    return f"of {people} in {name} {kept or 'all are on duty'}"
 
 
 def lent_words(week: Week, states: Whereabouts) -> str:
@@ -70,23 +75,25 @@ def _all_words(number: int) -> str:
 
 
 def _are_all_away(states: Mapping[str, str]) -> bool:
-    return not {ON_DUTY, OTHER_HOURS, RESTING}.intersection(states.values())
+    return NOT_AWAY.isdisjoint(states.values())
 
 
 def _kept_words(states: Mapping[str, str]) -> str:
     """``6 are away (4 leave, 2 aid) and 3 rest``; those on duty then are named elsewhere."""
     tally = Counter(states.values())
-    away = {state: number for state, number in tally.items() if state not in {ON_DUTY, OTHER_HOURS, RESTING}}
-    parts = []
-    if away:
-        reasons = sorted(away.items(), key=lambda pair: (-pair[1], pair[0]))
-        each = ", ".join(f"{number} {reason.strip()}" for reason, number in reasons)
-        parts.append(f"{_number_are(sum(away.values()))} away ({each})")
-    if tally[RESTING]:
-        parts.append(f"{tally[RESTING]} {'rests' if tally[RESTING] == 1 else 'rest'}")
-    if tally[OTHER_HOURS]:
-        parts.append(f"{_number_are(tally[OTHER_HOURS])} {OTHER_HOURS}")
+    away = sum(number for state, number in tally.items() if state not in NOT_AWAY)
+    parts = [f"{_number_are(away)} away ({_reasons(states)})"] * bool(away)
+    parts += [f"{tally[RESTING]} {'rests' if tally[RESTING] == 1 else 'rest'}"] * bool(tally[RESTING])
+    parts += [f"{_number_are(tally[OTHER_HOURS])} {OTHER_HOURS}"] * bool(tally[OTHER_HOURS])
     return listed(parts) if parts else ""
+
+
+def _reasons(states: Mapping[str, str]) -> str:
+    """``4 leave, 2 aid``."""
+    away = Counter(state.removeprefix(AWAY) for state in states.values() if state not in NOT_AWAY)
+    return ", ".join(
+        f"{number} {reason}" for reason, number in sorted(away.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
 
 
 def _number_are(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rostering.check import abstraction, breaks, briefing, duty_minutes
 from rostering.explain.crews import is_spare
@@ -133,7 +133,7 @@ def _companions(week: Week, officer: str, visits: Iterable[Visit]) -> Iterator[t
 
 
 def doing(week: Week, duty: Worked, session: str, span: Span) -> str:
-    """What somebody whose duty covers an opening does then, after a name in the singular or plural: ``at Kempston library``."""
+    """What somebody whose duty covers an opening does then, after a name of one or many: ``at Kempston library``."""
     hub = Activity(*span, HUB, session=session)
     stops = [stop for stop in stops_of(duty) if _clashes(week, stop, hub)]
     hubs = [stop for stop in stops if stop.do == HUB]
@@ -141,12 +141,7 @@ def doing(week: Week, duty: Worked, session: str, span: Span) -> str:
         return f"at {week.scenario.title_of(hubs[0].session or '')}"
     visits = [stop for stop in stops if stop.do == VISIT]
     if helper(week, duty, session, span):
-        return "on visits that could be given up" if visits else "on patrol"
+        return "on visits that could be given up" if visits else "on patrol and could be there"
     if visits:
         return f"on {'a visit' if len(visits) == 1 else 'visits'} that the guarantee needs or that cannot be left"
     return "without room for the way, the break and the reserve beside it"
-
-
-def relaid(week: Week, duty: Worked, session: str, span: Span) -> Helper | None:
-    """The duty of somebody already on the staff, with the opening at another time."""
-    return helper(week, replace(duty), session, span)

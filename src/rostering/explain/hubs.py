@@ -23,7 +23,7 @@ from rostering.explain.words import clock_words, listed, officers_words, some_of
 from rostering.measures.view import Opening, Worked, people_short
 from rostering.schedule import Unmet
 
-STEP, MOST_MOVED = 30, 120
+STEP, MOST_MOVED = 30, 240
 """An opening is moved or shortened in steps of this many minutes, by at most so many."""
 
 
@@ -78,7 +78,8 @@ def _nobody_words(week: Week, opening: Opening) -> str:
     )
     what = what if opening.staff or _asks_for_kinds(week, opening) else "nobody's duty covers"
     nearest = _nearest_miss(week, opening)
-    return f"{what} {day_words(week.scenario.horizon.day(opening.start))} {hours}{f' (nearest: {nearest})' if nearest else ''}"
+    words = f"{what} {day_words(week.scenario.horizon.day(opening.start))} {hours}"
+    return f"{words} (nearest: {nearest})" if nearest else words
 
 
 def _asks_for_kinds(week: Week, opening: Opening) -> bool:
@@ -104,18 +105,16 @@ def _nearest_miss(week: Week, opening: Opening) -> str:
 
 
 def _smallest_fix(week: Week, opening: Opening) -> str:
+    """Send people on duty; else move the opening for them; else bring people in; else both; else promise less."""
     span = (opening.start, opening.end)
     helpers = list(_helpers(week, opening, span))
     chosen = _made_up(week, opening, helpers)
+    moved = "" if chosen else _moved(week, opening, may_bring_in=False)
+    if not chosen and not moved:
+        chosen = _made_up(week, opening, [*helpers, *_brought_in(week, opening, span)])
     if chosen:
         return _sent_words(week, opening, chosen)
-    moved = _moved(week, opening)
-    if moved:
-        return moved
-    chosen = _made_up(week, opening, [*helpers, *_brought_in(week, opening)])
-    if chosen:
-        return _sent_words(week, opening, chosen)
-    return _promise_less(week, opening)
+    return moved or _moved(week, opening, may_bring_in=True) or _promise_less(week, opening)
 
 
 def _helpers(week: Week, opening: Opening, span: Span) -> Iterator[Helper]:
@@ -138,8 +137,9 @@ def _helpers(week: Week, opening: Opening, span: Span) -> Iterator[Helper]:
 
 
 def _made_up(week: Week, opening: Opening, helpers: list[Helper], staff: tuple[Helper, ...] = ()) -> list[Helper]:
-    """The first of these people who make up what is missing: those with a lacking role or skill before others. Nobody if
-    they do not, or if their teams would be lent too much."""
+    """The first of these people who make up what is missing: those with a lacking role or skill before others. Nobody
+    if they do not, or if their teams would be lent too much.
+    """
     short = people_short(week.scenario, opening.session, opening.staff)
     chosen: list[Helper] = []
     for kind in kinds_lacking(week.scenario, opening):
@@ -180,9 +180,9 @@ def _sent_words(week: Week, opening: Opening, chosen: list[Helper]) -> str:
     return "; ".join(parts)
 
 
-def _brought_in(week: Week, opening: Opening) -> Iterator[Helper]:
-    """People who rest on the day and whose rest allows a duty that covers the opening."""
-    day, span = week.scenario.horizon.day(opening.start), (opening.start, opening.end)
+def _brought_in(week: Week, opening: Opening, span: Span) -> Iterator[Helper]:
+    """People who rest on the day and whose rest allows a duty that covers a span."""
+    day = week.scenario.horizon.day(opening.start)
     teams = teams_in_reach(week.scenario, week.scenario.hub_sessions[opening.session].area)
     people = [
         officer
@@ -202,7 +202,7 @@ def _brought_in(week: Week, opening: Opening) -> Iterator[Helper]:
                     yield helping
 
 
-def _moved(week: Week, opening: Opening) -> str:
+def _moved(week: Week, opening: Opening, *, may_bring_in: bool) -> str:
     """The opening a little earlier, later or shorter, so that duties cover it."""
     for minutes in range(STEP, MOST_MOVED + 1, STEP):
         for begin, end, how in (
@@ -212,7 +212,7 @@ def _moved(week: Week, opening: Opening) -> str:
             (0, -minutes, "close earlier"),
         ):
             span = (opening.start + begin, opening.end + end)
-            chosen = _staff_for(week, opening, span)
+            chosen = _staff_for(week, opening, span, may_bring_in=may_bring_in)
             if chosen:
                 title, times = week.scenario.title_of(opening.session), clock_words(week.scenario, *span)
                 verb = (
@@ -220,36 +220,30 @@ def _moved(week: Week, opening: Opening) -> str:
                     if begin == end
                     else f"let {title} {how} by {length_words(minutes)}"
                 )
-                return f"{verb}, {times} on {day_words(week.scenario.horizon.day(opening.start))}: then {_sent_words(week, opening, chosen)}"
+                day = day_words(week.scenario.horizon.day(opening.start))
+                return f"{verb}, {times} on {day}: then {_sent_words(week, opening, chosen)}"
     return ""
 
 
-def _staff_for(week: Week, opening: Opening, span: Span) -> list[Helper]:
+def _staff_for(week: Week, opening: Opening, span: Span, *, may_bring_in: bool) -> list[Helper]:
     """Who makes up the staff when the opening is at another time; nobody if someone already on it could not come."""
     if span[1] - span[0] < STEP or week.scenario.horizon.day(span[0]) != week.scenario.horizon.day(opening.start):
         return []
-    kept = [
-        helper(week, duty, opening.session, span) for duty in duties_during(week, span) if duty.officer in opening.staff
-    ]
-    stays = [helping for helping in kept if helping]
-    if len(stays) < len(opening.staff) or not duties_during(week, span):
+    on_it = [duty for duty in duties_during(week, (opening.start, opening.end)) if duty.officer in opening.staff]
+    stays = [helping for duty in on_it if (helping := helper(week, duty, opening.session, span))]
+    if len(stays) < len(opening.staff):
         return []
-    return _made_up(week, opening, list(_helpers(week, opening, span)), tuple(stays))
+    helpers = list(_helpers(week, opening, span))
+    added = _brought_in(week, opening, span) if may_bring_in else ()
+    return _made_up(week, opening, [*helpers, *added], tuple(stays))
 
 
 def _promise_less(week: Week, opening: Opening) -> str:
     """What is left when nobody can be found: asking for less."""
-    session = week.scenario.hub_sessions[opening.session]
-    there = len(opening.staff)
-    less = (
-        f"hold it with {count_words(there, 'person/people')} (hub_sessions.{opening.session}.staff)"
-        if there
-        else "leave it closed that day"
-    )
-    tried = "nobody can be found: tried people on duty, the opening up to 2 h earlier, later or shorter, and people who rest"
-    wish = (
-        ""
-        if session.level == "preferred"
-        else f", or make the session level: preferred (hub_sessions.{opening.session}.level)"
-    )
-    return f"{less}{wish}; {tried}"
+    path, there = f"hub_sessions.{opening.session}", len(opening.staff)
+    less = f"hold it with {count_words(there, 'person/people')} ({path}.staff)" if there else "leave it closed that day"
+    is_preferred = week.scenario.hub_sessions[opening.session].level == "preferred"
+    wish = "" if is_preferred else f", or make the session level: preferred ({path}.level)"
+    hours = length_words(MOST_MOVED)
+    tried = f"tried people on duty, opening up to {hours} earlier, later or shorter, and people who rest"
+    return f"{less}{wish}; nobody can be found: {tried}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 
 from rostering.check.words import day_words, length_words, officer_words, shift_words
 from rostering.explain.crews import MOST_TRIED, Chance, Terms, crews_for, passes
@@ -37,8 +37,7 @@ def resting(week: Week, teams: Iterable[str], day: date) -> list[str]:
 
 
 def could_be_added(week: Week, officers: Iterable[str], day: date, shift: str) -> list[str]:
-    """Those for whom the judge lets a shift on a day pass: fewest hours over contract first, free days before published
-    rest days."""
+    """Those whom the judge lets have a shift: fewest hours over contract first, free days before published rest days."""
     minutes = blank_minutes(week, day, shift)
     lawful = [officer for officer in officers if not added_breaches(week, officer, day, shift)]
     return sorted(
@@ -63,20 +62,32 @@ def shift_span(week: Week, day: date, shift: str) -> Span:
     return week.scenario.horizon.span(day, times.start, times.end)
 
 
-def chances_with_added(
-    week: Week, hotspot: str, day: date, starts: list[Span], teams: tuple[str, ...], room: list[Spell], terms: Terms
-) -> Iterator[Chance]:
-    """Visits that become possible when one person who rests on the day is brought in; then with two or more."""
-    people = [person for person in resting(week, teams, day) if week.scenario.people[person].role in terms.roles]
-    for number in range(1, terms.crew + 1):
+@dataclass(frozen=True)
+class Search:
+    """A visit looked for on a day, and the people who might be brought in for it."""
+
+    hotspot: str
+    day: date
+    starts: tuple[Span, ...]
+    """When it may start."""
+    room: tuple[Spell, ...]
+    """The time of people on duty."""
+    terms: Terms
+    people: tuple[str, ...]
+    """Those who rest and may go."""
+
+
+def chances_with_added(week: Week, search: Search) -> list[Chance]:
+    """Visits that become possible when one person who rests on the day is brought in; if none does, two, and so on."""
+    for number in range(1, search.terms.crew + 1):
         found: list[Chance] = []
         for shift in usual_shifts(week):
-            span = shift_span(week, day, shift)
-            if any(span[0] < end and first < span[1] for first, end in starts):
-                found += _with_shift(week, hotspot, (day, shift), number, starts, people, room, terms)
+            span = shift_span(week, search.day, shift)
+            if any(span[0] < end and first < span[1] for first, end in search.starts):
+                found += _with_shift(week, search, shift, number)
         if found:
-            yield from sorted(found, key=lambda chance: _cost(week, chance))
-            return
+            return sorted(found, key=lambda chance: _cost(week, chance))
+    return []
 
 
 def usual_shifts(week: Week) -> list[str]:
@@ -100,73 +111,41 @@ def _cost(week: Week, chance: Chance) -> tuple[object, ...]:
     return (over, sum(duty.minutes for duty in added), lent, chance.travel, chance.visit.start, chance.visit.crew)
 
 
-def _with_shift(
-    week: Week,
-    hotspot: str,
-    when: tuple[date, str],
-    number: int,
-    starts: list[Span],
-    people: list[str],
-    room: list[Spell],
-    terms: Terms,
-) -> Iterator[Chance]:
+def _with_shift(week: Week, search: Search, shift: str, number: int) -> Iterator[Chance]:
     """One chance for each team and role of the first to be brought in (people of one team and role are alike)."""
-    fitting = [person for person in people if week.scenario.people[person].role in roles_on(week, when[1])]
-    kinds = sorted((week.scenario.people[person].area, week.scenario.people[person].role, person) for person in fitting)
-    for _, group in groupby(kinds, key=lambda kind: kind[:2]):
+    everyone, roles = week.scenario.people, roles_on(week, shift)
+    fitting = [person for person in search.people if everyone[person].role in roles]
+    kinds = sorted((everyone[person].area, everyone[person].role, person) for person in fitting)
+    for (area, _), group in groupby(kinds, key=lambda kind: kind[:2]):
         alike = [person for _, _, person in group]
-        if not _has_room(week, hotspot, when, alike[0], number, starts, fitting, room, terms):
+        team = [person for person in fitting if everyone[person].area == area]
+        trial = [alike[0], *(person for person in team if person != alike[0])][:number]
+        if len(trial) < number or not _has_room(week, search, shift, trial):
             continue
-        lawful = could_be_added(week, alike, *when)[:1]
-        team = [person for person in fitting if person not in lawful and _is_same_team(week, person, alike[0])]
-        others = could_be_added(week, team, *when)[: number - 1] if number > 1 else []
-        if lawful and len(others) == number - 1:
-            yield from _best(week, hotspot, [*lawful, *others], when, starts, room, terms)
+        lawful = could_be_added(week, alike, search.day, shift)[:1]
+        others = could_be_added(week, set(team).difference(lawful), search.day, shift) if number > 1 else []
+        added = [*lawful, *others][:number]
+        if lawful and len(added) == number:
+            yield from _best(week, search, shift, added)
 
 
-def _is_same_team(week: Week, one: str, other: str) -> bool:
-    return week.scenario.people[one].area == week.scenario.people[other].area
-
-
-def _has_room(
-    week: Week,
-    hotspot: str,
-    when: tuple[date, str],
-    first: str,
-    number: int,
-    starts: list[Span],
-    people: list[str],
-    room: list[Spell],
-    terms: Terms,
-) -> bool:
+def _has_room(week: Week, search: Search, shift: str, added: list[str]) -> bool:
     """Whether a crew could be made up at all, before anybody's rest is looked at."""
-    team = [person for person in people if person != first and _is_same_team(week, person, first)][: number - 1]
-    if len(team) < number - 1:
-        return False
-    trial = [spell for person in (first, *team) for spell in added_spells(week, person, *when)]
-    usable = Terms(terms.crew, terms.roles, terms.lead if number == 1 else frozenset())
-    return any(
-        sum(spell.is_added for spell in chance.crew) == number
-        for chance in crews_for(week, hotspot, starts, [*room, *trial], usable)
-    )
+    trial = [spell for person in added for spell in added_spells(week, person, search.day, shift)]
+    usable = search.terms if len(added) == 1 else replace(search.terms, lead=frozenset())
+    found = crews_for(week, search.hotspot, search.starts, [*search.room, *trial], usable)
+    return any(_added_in(chance) == len(added) for chance in found)
 
 
-def _best(
-    week: Week,
-    hotspot: str,
-    added: list[str],
-    when: tuple[date, str],
-    starts: list[Span],
-    room: list[Spell],
-    terms: Terms,
-) -> Iterator[Chance]:
-    more = [spell for person in added for spell in added_spells(week, person, *when)]
-    for tried, chance in enumerate(crews_for(week, hotspot, starts, [*room, *more], terms)):
-        if tried == MOST_TRIED:
-            return
-        if passes(week, chance, terms):
-            yield chance
-            return
+def _added_in(chance: Chance) -> int:
+    return sum(spell.is_added for spell in chance.crew)
+
+
+def _best(week: Week, search: Search, shift: str, added: list[str]) -> Iterator[Chance]:
+    more = [spell for person in added for spell in added_spells(week, person, search.day, shift)]
+    found = crews_for(week, search.hotspot, search.starts, [*search.room, *more], search.terms)
+    tried = [chance for chance in found if _added_in(chance)][:MOST_TRIED]
+    yield from islice((chance for chance in tried if passes(week, chance, search.terms)), 1)
 
 
 def added_spells(week: Week, officer: str, day: date, shift: str) -> Iterator[Spell]:

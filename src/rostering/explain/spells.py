@@ -73,7 +73,7 @@ def travel_minutes(week: Week, spell: Spell, hotspot: str) -> int:
 
 
 def with_visit(week: Week, spell: Spell, visit: Visit) -> Worked:
-    """The duty with the visit in the spell: patrol where the officer is, the way there, the visit, the way on, patrol."""
+    """The duty with the visit in the spell: patrol on the spot, the way there, the visit, the way on, patrol."""
     scenario, duty = week.scenario, spell.duty
     out = visit.start - week.journey(spell.from_place, visit.hotspot)
     on = visit.end + week.journey(visit.hotspot, spell.to_place)

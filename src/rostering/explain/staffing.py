@@ -59,14 +59,15 @@ def _smallest_fix(week: Week, violation: Violation, area: str, shift: str, day: 
 
 
 def _movable(week: Week, area: str, shift: str, day: date) -> Iterator[Worked]:
-    """People of the team on another shift that can spare them, with no promise to keep in it and rest that allows it."""
+    """People of the team on another shift that can spare them, with no promise in it and rest that allows it."""
     roles, spare = roles_on(week, shift), _to_spare(week, area, day)
-    for duty in week.by_day.get(day, ()):
-        is_fitting = duty.person.area == area and duty.shift != shift and duty.person.role in roles
-        if is_fitting and spare[duty.shift] > 0 and _is_free_of_promises(week, duty):
-            if not added_breaches(week, duty.officer, day, shift):
-                spare[duty.shift] -= 1
-                yield duty
+    team = [duty for duty in week.by_day.get(day, ()) if duty.person.area == area and duty.shift != shift]
+    alike = Counter((duty.shift, duty.person.role) for duty in team)
+    team.sort(key=lambda duty: (-alike[duty.shift, duty.person.role], duty.officer))
+    for duty in (duty for duty in team if duty.person.role in roles and _is_free_of_promises(week, duty)):
+        if spare[duty.shift] > 0 and not added_breaches(week, duty.officer, day, shift):
+            spare[duty.shift] -= 1
+            yield duty
 
 
 def _to_spare(week: Week, area: str, day: date) -> Counter[str]:

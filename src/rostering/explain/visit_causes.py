@@ -1,4 +1,4 @@
-"""What keeps a hotspot from being visited on a day: each thing a visit needs is lifted in turn until one would be possible."""
+"""What keeps a hotspot from being visited on a day: what a visit needs is lifted in turn until one is possible."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, VISIT, Activity
 
 
 def cause_on(week: Week, hotspot: str, span: Span) -> tuple[str, str]:
-    """Why nobody visits a hotspot within a span of one day, and where those are who might have been lent; without naming
-    the day."""
+    """Why nobody visits a hotspot within a span of one day, and where those are who might have been lent; without
+    naming the day.
+    """
     terms = terms_of(week.scenario, hotspot)
     starts = permitted_starts(week, hotspot, span, replace(terms, is_spaced=False))
     if not starts:
@@ -28,7 +29,7 @@ def cause_on(week: Week, hotspot: str, span: Span) -> tuple[str, str]:
     faulty = _visits_that_do_not_count(week, hotspot, span)
     if faulty:
         return faulty, ""
-    return _too_few(week, hotspot, starts, teams, terms) or (_too_busy(week, hotspot, span, teams, terms), "")
+    return _too_few(week, starts, teams, terms) or (_too_busy(week, hotspot, span, teams, terms), "")
 
 
 def _visits_that_do_not_count(week: Week, hotspot: str, span: Span) -> str:
@@ -43,9 +44,7 @@ def _visits_that_do_not_count(week: Week, hotspot: str, span: Span) -> str:
     return "; ".join(parts)
 
 
-def _too_few(
-    week: Week, hotspot: str, starts: list[Span], teams: tuple[str, ...], terms: Terms
-) -> tuple[str, str] | None:
+def _too_few(week: Week, starts: list[Span], teams: tuple[str, ...], terms: Terms) -> tuple[str, str] | None:
     """Who is missing at the hours at which it is open, journeys and other work left out of account."""
     dwell = week.scenario.rules.hotspot_guarantee.minutes
     hours = (starts[0][0], starts[-1][1] - 1 + dwell)
@@ -117,7 +116,7 @@ def _steps(terms: Terms) -> Iterator[tuple[Terms, frozenset[str]]]:
         yield replace(terms, is_lent_little=False), FREE | kinds
 
 
-def _first(
+def _first(  # noqa: PLR0913, PLR0917 - one step of a search, with all it has found so far
     week: Week, hotspot: str, starts: list[Span], teams: tuple[str, ...], terms: Terms, free: frozenset[str]
 ) -> Chance | None:
     if not starts:
@@ -162,13 +161,15 @@ def _kept_from(week: Week, hotspot: str, chance: Chance, free: frozenset[str]) -
 
 def _in_the_way(week: Week, chance: Chance) -> list[tuple[str, Activity]]:
     """By officer: the activities of the crew between the journey there and the journey back."""
-    pieces = []
+    pieces: list[tuple[str, Activity]] = []
     for spell in chance.crew:
         out = chance.visit.start - week.journey(spell.from_place, chance.visit.hotspot)
         back = chance.visit.end + week.journey(chance.visit.hotspot, spell.to_place)
-        for activity in spell.duty.activities:
-            if overlap((activity.start, activity.end), (out, back)) and activity.do not in FREE:
-                pieces.append((spell.duty.officer, activity))
+        pieces += [
+            (spell.duty.officer, activity)
+            for activity in spell.duty.activities
+            if overlap((activity.start, activity.end), (out, back)) and activity.do not in FREE
+        ]
     return pieces
 
 

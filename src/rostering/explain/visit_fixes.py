@@ -6,8 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rostering.check.words import at_words, day_words, length_words
-from rostering.explain.crews import Chance, Terms, best_chance, is_spare, permitted_starts, terms_of
-from rostering.explain.rest_days import bring_in_words, chances_with_added
+from rostering.explain.crews import (
+    MOST_TRIED,
+    Chance,
+    Terms,
+    best_chance,
+    crews_for,
+    is_spare,
+    passes,
+    permitted_starts,
+    terms_of,
+)
+from rostering.explain.rest_days import Search, bring_in_words, chances_with_added, resting
 from rostering.explain.spells import FREE, Spell, spells
 from rostering.explain.week import Span, Week, duties_during, is_off, teams_in_reach
 from rostering.explain.words import listed, officers_words
@@ -49,28 +59,29 @@ def crew_from_spare_visit(week: Week, hotspot: str, span: Span) -> Iterator[Fix]
     starts = permitted_starts(week, hotspot, span, terms)
     if not starts:
         return
+    room = _room(week, hotspot, starts)
     for visit in _visits_near(week, hotspot, (starts[0][0], starts[-1][1])):
-        makers = [
-            duty for duty in week.seen.worked if duty.officer in visit.crew and duty.start <= visit.start < duty.end
-        ]
+        makers = [duty for duty in (week.at(officer, visit.start) for officer in visit.crew) if duty]
         freed = [spell for duty in makers for spell in spells(week, duty, FREE, visit)]
-        others = [spell for spell in _room(week, hotspot, starts) if spell.duty.officer not in visit.crew]
-        chance = best_chance_giving_up(week, hotspot, starts, [*freed, *others], terms, visit)
+        others = [spell for spell in room if spell.duty.officer not in visit.crew]
+        chance = _best_giving_up(week, (hotspot, starts, [*freed, *others], terms), visit)
         if chance:
-            gone = f"give up the visit to {week.scenario.title_of(visit.hotspot)} on {at_words(week.scenario, visit.start)}"
-            yield Fix(
-                f"{gone}, which its guarantee does not need, and {_sent(week, chance)}", chance.visit, chance.travel
-            )
+            gone = f"give up the visit to {week.scenario.title_of(visit.hotspot)}"
+            when = f"on {at_words(week.scenario, visit.start)}, which its guarantee does not need"
+            yield Fix(f"{gone} {when}, and {_sent(week, chance)}", chance.visit, chance.travel)
 
 
-def best_chance_giving_up(
-    week: Week, hotspot: str, starts: list[Span], room: list[Spell], terms: Terms, visit: Visit
-) -> Chance | None:
+def _best_giving_up(week: Week, search: tuple[str, list[Span], list[Spell], Terms], visit: Visit) -> Chance | None:
     """The best chance that uses a visit given up elsewhere."""
-    chance = best_chance(week, hotspot, starts, room, terms)
-    if chance is None or not set(chance.visit.crew) & set(visit.crew) or not is_spare(week, visit):
+    *_, terms = search
+    giving_up = [
+        replace(chance, given_up=visit)
+        for chance in crews_for(week, *search)
+        if set(chance.visit.crew) & set(visit.crew)
+    ][:MOST_TRIED]
+    if not giving_up or not is_spare(week, visit):
         return None
-    return replace(chance, given_up=visit)
+    return next((chance for chance in giving_up if passes(week, chance, terms)), None)
 
 
 def _visits_near(week: Week, hotspot: str, span: Span) -> Iterator[Visit]:
@@ -90,7 +101,9 @@ def person_brought_in(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
     if not starts:
         return
     teams = teams_in_reach(week.scenario, week.scenario.hotspots[hotspot].area)
-    for chance in chances_with_added(week, hotspot, day, starts, teams, _room(week, hotspot, starts), terms):
+    people = [person for person in resting(week, teams, day) if week.scenario.people[person].role in terms.roles]
+    search = Search(hotspot, day, tuple(starts), tuple(_room(week, hotspot, starts)), terms, tuple(people))
+    for chance in chances_with_added(week, search)[:1]:
         added = {spell.duty.officer: spell.duty for spell in chance.crew if spell.is_added}
         brought = " and ".join(bring_in_words(week, duty) for duty in added.values())
         rest = [officer for officer in chance.visit.crew if officer not in added]
@@ -98,7 +111,6 @@ def person_brought_in(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
         at = week.scenario.horizon.clock_text(chance.visit.start)
         words = f"{brought}, to go there{along} at {at} ({_travel(chance)})"
         yield Fix(words, chance.visit, sum(duty.minutes for duty in added.values()), len(added))
-        return
 
 
 def hours_widened(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:

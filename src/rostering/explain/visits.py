@@ -96,7 +96,7 @@ def _not_lent_words(week: Week, teams: list[str]) -> str:
 
 
 def _smallest(week: Week, hotspot: str, window: Window, choices: Iterable[list[Fix]]) -> str:
-    """Of the first kind of change that keeps the window, the one that adds fewest duties, keeps most windows and costs least."""
+    """Of the first kind of change that keeps the window, the one with fewest new duties, most windows, least cost."""
     for kind in choices:
         ranked = []
         for fix in kind:
@@ -112,8 +112,8 @@ def _smallest(week: Week, hotspot: str, window: Window, choices: Iterable[list[F
 def _nothing_found(week: Week, hotspot: str, spans: list[Span], far: list[str]) -> str:
     days = days_words([week.scenario.horizon.day(span[0]) for span in spans]) if spans else "its days"
     tried = (
-        f"no single change keeps it: tried crews from patrol or from a visit that is not needed, people who rest, opening "
-        f"hours and single rules on {days}"
+        "no single change keeps it: tried crews from patrol or from a visit that is not needed, people who rest, "
+        f"opening hours and single rules on {days}"
     )
     area = week.scenario.hotspots[hotspot].area
     if far:

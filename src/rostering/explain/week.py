@@ -63,10 +63,15 @@ class Week:
         """By officer and day: the duty."""
         return {(duty.officer, duty.day): duty for duty in self.seen.worked}
 
+    def at(self, officer: str, instant: int) -> Worked | None:
+        """The duty an officer is on at an instant."""
+        own = self.seen.by_officer.get(officer, ())
+        return next((duty for duty in own if duty.start <= instant < duty.end), None)
+
     @cached_property
     def lent(self) -> dict[str, tuple[int, int]]:
         """By team: minutes in other areas, and minutes on duty."""
-        totals = {team: (0, 0) for team in self.scenario.areas}
+        totals = dict.fromkeys(self.scenario.areas, (0, 0))
         for duty in self.seen.worked:
             away, minutes = totals[duty.person.area]
             spent = sum(away_minutes(self.scenario, duty).values())
@@ -105,7 +110,7 @@ def _reserve_share(scenario: Scenario, role: str) -> float:
 
 def is_off(scenario: Scenario, rule: str) -> bool:
     """Whether a rule is neither planned for nor judged."""
-    return getattr(scenario.rules, rule).level == "off"
+    return bool(getattr(scenario.rules, rule).level == "off")
 
 
 def teams_in_reach(scenario: Scenario, area: str) -> tuple[str, ...]:
@@ -129,7 +134,7 @@ def duties_during(week: Week, span: Span) -> Iterator[Worked]:
 def added_breaches(week: Week, officer: str, day: date, shift: str) -> tuple[str, ...]:
     """What the judge says against giving an officer a shift on a day: messages on rules that hold without it.
 
-    A duty already there on the day is replaced. Where the day was published, the new duty is taken as published instead.
+    A duty already there on the day is replaced. Where the day was published, the new duty counts as published.
     """
     key = (officer, day, shift)
     if key not in week.breaches:

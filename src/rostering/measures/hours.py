@@ -82,8 +82,8 @@ def _distance(hours: Sequence[StaffedHour], given: Sequence[float]) -> float | N
 
 
 def hour_tracking(scenario: Scenario, plan: Plan) -> tuple[float, float]:
-    """How well patrol follows demand over the staffed hours of a day, and how well the same patrol would, spread evenly:
-    the patrol-weighted means over areas and days of 1 - half the sum of differences in share; 0 without patrol.
+    """How well patrol follows demand over the staffed hours of a day, and how well the same patrol would, spread
+    evenly: the patrol-weighted means over areas and days of 1 - half the sum of differences in share; 0 without patrol.
 
     Day by day, because how many people a day has is decided by duties, not by when they patrol.
     """

@@ -25,7 +25,7 @@ MEASURES: dict[str, str] = {
     "equal_split_tracking": "The same, had every area got the same hours",
     "hotspot_tracking": "1 - half the sum over hotspots of |share of visit minutes - demand share|",
     "hotspot_equal_split_tracking": "The same, had every hotspot got the same minutes",
-    "hour_tracking": "How patrol follows demand over the staffed hours of a day; mean over areas and days, weighted by patrol",
+    "hour_tracking": "How patrol follows demand over a day's staffed hours; mean over areas and days, by patrol",
     "hour_flat_tracking": "The same, had each area's patrol been spread evenly over its staffed hours",
     "least_served_ratio": "Smallest patrol share over demand share of an area",
     "most_served_ratio": "Largest patrol share over demand share of an area",

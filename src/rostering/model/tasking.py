@@ -6,8 +6,9 @@ from collections import defaultdict
 
 import pulp
 
-from rostering.model.sets import Band, Group, Sets
+from rostering.model.sets import Group, Sets
 from rostering.model.variables import Variables
+from rostering.model.windows import Band
 from rostering.scenario import Hotspot, Scenario
 from rostering.schedule import PlannedVisit, Tasking
 
