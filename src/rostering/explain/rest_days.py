@@ -37,7 +37,7 @@ def resting(week: Week, teams: Iterable[str], day: date) -> list[str]:
 
 
 def could_be_added(week: Week, officers: Iterable[str], day: date, shift: str) -> list[str]:
-    """Those whom the judge lets have a shift: fewest hours over contract first, free days before published rest days."""
+    """Those whom the judge lets have a shift: fewest hours over contract first, free before published rest days."""
     minutes = blank_minutes(week, day, shift)
     lawful = [officer for officer in officers if not added_breaches(week, officer, day, shift)]
     return sorted(
