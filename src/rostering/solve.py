@@ -196,7 +196,7 @@ class _Run:
         """Decide again, knowing that the bands of these visits hold no more than could be timed in them.
 
         A visit that found no time says that an area's people had no room for one more in that band, so what is learned
-        is a number for the area and the band.
+        is a number for the area and the band. The first time, only the hotspots concerned are decided again.
         """
         self._tell_of("visits without a time, decided again", len(unrouted))
         self.solver.reopen()
@@ -206,6 +206,9 @@ class _Run:
         for (area, start), number in sorted(missing.items()):
             there = [one for (spot, band), one in visits.items() if spots[spot].area == area and band.start == start]
             self.solver.limit(pulp.lpSum(there), planned[area, start] - number)
+        if self.rounds == 0:
+            concerned = {visit.hotspot for visit in unrouted}
+            self.solver.settle(one for (spot, _), one in visits.items() if spot not in concerned)
         return self.service_passes()
 
     def give_up(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
