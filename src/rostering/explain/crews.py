@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from rostering.check import abstraction, breaks, briefing, duty_minutes, opening_hours
 from rostering.explain.spells import Spell, starts_within, travel_minutes, with_visit, without_visit
-from rostering.explain.week import Span, Week, is_off, lending_breach
+from rostering.explain.week import Span, Week, is_off, judged, lending_breach
 from rostering.horizon import MINUTES_PER_HOUR, subtract
 from rostering.measures import Window, guarantee_windows
 from rostering.measures.guarantee import last_patrolled_before, open_spans
 from rostering.measures.view import Worked
 from rostering.scenario import Scenario
-from rostering.schedule import Duty, Plan, Violation, Visit
+from rostering.schedule import Visit
 
 MOST_TRIED = 8
 """Crews put before the judge for one visit; where the cheapest few do not pass, the others hardly will."""
@@ -151,19 +151,13 @@ def passes(week: Week, chance: Chance, terms: Terms) -> bool:
         changes += [(duty, without_visit(week, duty, chance.given_up)) for duty in stays]
     if terms.is_lent_little and lending_breach(week, changes):
         return False
-    before = {fault.message for fault in _faults(week.scenario, [old for old, _ in changes if old], terms)}
-    after = _faults(week.scenario, [new for _, new in changes], terms)
-    return all(fault.message in before for fault in after)
+    rules = [rule for rule in VISIT_RULES if rule is not opening_hours or terms.is_open]
+    after = judged(week, rules, [new for _, new in changes])
+    return not after or set(after) <= set(judged(week, rules, [old for old, _ in changes if old]))
 
 
 def _makes(duty: Worked, visit: Visit) -> bool:
     return any((piece.hotspot, piece.start) == (visit.hotspot, visit.start) for piece in duty.activities)
-
-
-def _faults(scenario: Scenario, duties: list[Worked], terms: Terms) -> list[Violation]:
-    plan = Plan(tuple(Duty(duty.officer, duty.day, duty.shift, duty.activities) for duty in duties))
-    rules = [rule for rule in VISIT_RULES if not is_off(scenario, rule.__name__)]
-    return [fault for rule in rules if rule is not opening_hours or terms.is_open for fault in rule(scenario, plan)]
 
 
 def best_chance(week: Week, hotspot: str, starts: Sequence[Span], room: Iterable[Spell], terms: Terms) -> Chance | None:

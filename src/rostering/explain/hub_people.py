@@ -9,11 +9,11 @@ from rostering.check import abstraction, breaks, briefing, duty_minutes
 from rostering.explain.crews import is_spare
 from rostering.explain.layout import laid_out, stops_of
 from rostering.explain.spells import without_visit
-from rostering.explain.week import Span, Week, duties_during, is_off, teams_in_reach
+from rostering.explain.week import Span, Week, duties_during, judged, teams_in_reach
 from rostering.horizon import overlap
 from rostering.measures.view import Opening, Worked, people_short
 from rostering.scenario import ANY, Officer, Scenario
-from rostering.schedule import HUB, VISIT, Activity, Duty, Plan, Visit
+from rostering.schedule import HUB, VISIT, Activity, Visit
 
 HUB_RULES = (duty_minutes, briefing, breaks, abstraction)
 
@@ -98,15 +98,9 @@ def lawfully_laid_out(week: Week, duty: Worked, stops: list[Activity]) -> Worked
     """The duty with these stops, if the judge has nothing to say against it."""
     for has_late_break in (False, True):
         after = laid_out(week, duty, stops, has_late_break=has_late_break)
-        if after and not _is_faulty(week.scenario, after):
+        if after and not judged(week, HUB_RULES, [after]):
             return after
     return None
-
-
-def _is_faulty(scenario: Scenario, duty: Worked) -> bool:
-    plan = Plan((Duty(duty.officer, duty.day, duty.shift, duty.activities),))
-    rules = (rule for rule in HUB_RULES if not is_off(scenario, rule.__name__))
-    return any(True for rule in rules for _ in rule(scenario, plan))
 
 
 def _clashes(week: Week, stop: Activity, hub: Activity) -> bool:

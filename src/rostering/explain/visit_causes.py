@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from rostering.check.words import length_words, officer_words
-from rostering.explain.crews import Chance, Terms, crews_for, passes, permitted_starts, terms_of
+from rostering.explain.crews import MOST_TRIED, Chance, Terms, crews_for, passes, permitted_starts, terms_of
 from rostering.explain.headcount import lent_words, own_words, whereabouts
 from rostering.explain.spells import FREE, spells
 from rostering.explain.week import Span, Week, duties_during, teams_in_reach
@@ -14,12 +14,18 @@ from rostering.explain.words import clock_words, listed, officers_words, some_of
 from rostering.horizon import overlap
 from rostering.measures.view import Worked, counts, crew_faults
 from rostering.scenario.demand import hotspot_shares
-from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, VISIT, Activity
+from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, VISIT, Activity, Visit
 
 
-def cause_on(week: Week, hotspot: str, span: Span) -> tuple[str, str]:
+def cause_on(week: Week, hotspot: str, span: Span, ready: Visit | None) -> tuple[str, str]:
     """Why nobody visits a hotspot within a span of one day, and where those are who might have been lent; without
     naming the day.
+
+    Args:
+        week: the facts.
+        hotspot: the hotspot.
+        span: when the visit would have to start.
+        ready: a visit that people on patrol could make, where there is one.
     """
     terms = terms_of(week.scenario, hotspot)
     starts = permitted_starts(week, hotspot, span, replace(terms, is_spaced=False))
@@ -29,6 +35,10 @@ def cause_on(week: Week, hotspot: str, span: Span) -> tuple[str, str]:
     faulty = _visits_that_do_not_count(week, hotspot, span)
     if faulty:
         return faulty, ""
+    if ready:
+        at = week.scenario.horizon.clock_text(ready.start)
+        crew = officers_words(ready.crew)
+        return f"nothing stands in the way: {crew} could be there at {at}, the plan has other work for them", ""
     return _too_few(week, starts, teams, terms) or (_too_busy(week, hotspot, span, teams, terms), "")
 
 
@@ -109,7 +119,6 @@ def _too_busy(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], term
 
 
 def _steps(terms: Terms) -> Iterator[tuple[Terms, frozenset[str]]]:
-    yield terms, FREE
     yield replace(terms, is_lent_little=False), FREE
     yield replace(terms, is_spaced=False), FREE
     for kinds in ({HUB}, {VISIT}, {HUB, VISIT}, {HUB, VISIT, BREAK, RESERVE}, {HUB, VISIT, BREAK, RESERVE, BRIEFING}):
@@ -123,12 +132,10 @@ def _first(  # noqa: PLR0913, PLR0917 - one step of a search, with all it has fo
         return None
     near = [duty for duty in duties_during(week, (starts[0][0], starts[-1][1])) if duty.person.area in teams]
     room = [spell for duty in near for spell in spells(week, duty, free)]
-    for chance in crews_for(week, hotspot, starts, room, terms):
-        if free != FREE or not terms.is_spaced or passes(week, chance, terms):
-            return chance
-        if not terms.is_lent_little:
-            return chance
-    return None
+    found = crews_for(week, hotspot, starts, room, terms)[:MOST_TRIED]
+    if free != FREE:
+        return found[0] if found else None
+    return next((chance for chance in found if passes(week, chance, terms)), None)
 
 
 def _share_used_up(week: Week, chance: Chance) -> str:
@@ -149,8 +156,6 @@ def _kept_from(week: Week, hotspot: str, chance: Chance, free: frozenset[str]) -
     """What the crew nearest to a visit does at that time."""
     at = week.scenario.horizon.clock_text(chance.visit.start)
     who = officers_words(chance.visit.crew)
-    if free == FREE:
-        return f"nothing stands in the way: {who} could be there at {at} and the plan has them on patrol"
     pieces = _in_the_way(week, chance)
     parts = [_hub_words(week, pieces)] if HUB in free else []
     parts += [_visit_words(week, hotspot, pieces)] if VISIT in free else []
@@ -224,7 +229,7 @@ def _too_far(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], terms
 
 def teams_not_lent(week: Week, hotspot: str, span: Span) -> tuple[str, ...]:
     """The teams with a crew free for a visit that may not be lent there."""
-    terms = terms_of(week.scenario, hotspot)
+    terms = replace(terms_of(week.scenario, hotspot), is_lent_little=False)
     near = teams_in_reach(week.scenario, week.scenario.hotspots[hotspot].area)
     starts = permitted_starts(week, hotspot, span, terms)
     far = [team for team in week.scenario.areas if team not in near]

@@ -22,7 +22,8 @@ def missed_windows(week: Week) -> Iterator[Unmet]:
 
     @cache
     def cause(hotspot: str, span: Span) -> tuple[str, str]:
-        return cause_on(week, hotspot, span)
+        ready = fixes(hotspot, span, 0)
+        return cause_on(week, hotspot, span, ready[0].visit if ready else None)
 
     @cache
     def fixes(hotspot: str, span: Span, kind: int) -> tuple[Fix, ...]:
@@ -36,7 +37,8 @@ def missed_windows(week: Week) -> Iterator[Unmet]:
         for window in (window for window in week.windows[hotspot] if not window.is_kept):
             spans = saving_spans(week, hotspot, window)
             causes = _said(week, spans, [cause(hotspot, span) for span in spans])
-            far = sorted({team for span in spans for team in not_lent(hotspot, span)})
+            is_ready = any(fixes(hotspot, span, 0) for span in spans)
+            far = [] if is_ready else sorted({team for span in spans for team in not_lent(hotspot, span)})
             choices = ([fix for span in spans for fix in fixes(hotspot, span, kind)] for kind in range(len(KINDS)))
             yield Unmet(
                 rule="hotspot_guarantee",

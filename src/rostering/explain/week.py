@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from rostering.check import (
     availability,
@@ -18,7 +19,6 @@ from rostering.check import (
     weekly_hours,
 )
 from rostering.check.words import TOLERANCE
-from rostering.horizon import overlap
 from rostering.measures import Window, counted_visits, guarantee_windows
 from rostering.measures.view import View, Worked, away_minutes, view
 from rostering.scenario import REST, Officer, Scenario
@@ -28,6 +28,8 @@ from rostering.schedule import Duty, Plan, Violation, Visit
 Span = tuple[int, int]
 """From an instant to an instant, half-open."""
 
+Judgement = Callable[[Scenario, Plan], Iterator[Violation]]
+"""A rule of the judge."""
 DUTY_RULES = (
     one_duty_a_day,
     availability,
@@ -56,7 +58,7 @@ class Week:
         days: dict[date, list[Worked]] = defaultdict(list)
         for duty in self.seen.worked:
             days[duty.day].append(duty)
-        return {day: tuple(duties) for day, duties in days.items()}
+        return {day: tuple(duties) for day, duties in sorted(days.items())}
 
     @cached_property
     def duty_of(self) -> dict[tuple[str, date], Worked]:
@@ -131,8 +133,11 @@ def away_reason(scenario: Scenario, person: Officer, day: date) -> str | None:
 
 
 def duties_during(week: Week, span: Span) -> Iterator[Worked]:
-    """Duties that share time with a span, by officer."""
-    return (duty for duty in week.seen.worked if overlap((duty.start, duty.end), span) > 0)
+    """Duties that share time with a span, by day and officer; a duty is over two days after the one it starts on."""
+    horizon = week.scenario.horizon
+    first, last = horizon.day(span[0]) - timedelta(days=2), horizon.day(span[1])
+    days = (day for day in week.by_day if first <= day <= last)
+    return (duty for day in days for duty in week.by_day[day] if duty.start < span[1] and span[0] < duty.end)
 
 
 def added_breaches(week: Week, officer: str, day: date, shift: str) -> tuple[str, ...]:
@@ -160,11 +165,28 @@ def _duty_faults(scenario: Scenario, officer: str, person: Officer, duties: list
 
 
 def _only(scenario: Scenario, officer: str, person: Officer) -> Scenario:
-    """The same scenario with one officer and nothing to do, so that the judge has little to look at."""
+    return _reduced(scenario, {"officers": {officer: person}, "hotspots": {}, "hub_sessions": {}, "staffing": {}})
+
+
+def _reduced(scenario: Scenario, changes: dict[str, Any]) -> Scenario:
+    """The same scenario with less in it, so that the judge has little to look at."""
     fields = {name: getattr(scenario, name) for name in type(scenario).model_fields}
-    return Scenario.model_construct(
-        **{**fields, "officers": {officer: person}, "hotspots": {}, "hub_sessions": {}, "staffing": {}}
-    )
+    return Scenario.model_construct(**{**fields, **changes})
+
+
+def judged(week: Week, rules: Iterable[Judgement], duties: Iterable[Worked]) -> list[str]:
+    """What the judge says about some duties alone, by rules that look at one duty at a time."""
+    plan = Plan(tuple(Duty(duty.officer, duty.day, duty.shift, duty.activities) for duty in duties))
+    pieces = [piece for duty in plan.duties for piece in duty.activities]
+    spots = {piece.hotspot for piece in pieces} | {piece.to_place for piece in pieces}
+    hubs = {piece.session for piece in pieces} | {piece.to_place for piece in pieces}
+    near = {
+        "hotspots": {key: spot for key, spot in week.scenario.hotspots.items() if key in spots},
+        "hub_sessions": {key: hub for key, hub in week.scenario.hub_sessions.items() if key in hubs},
+        "staffing": {},
+    }
+    scenario = _reduced(week.scenario, near)
+    return [fault.message for rule in rules if not is_off(scenario, rule.__name__) for fault in rule(scenario, plan)]
 
 
 def hours_over(week: Week, officer: str, day: date, minutes: int) -> float:
