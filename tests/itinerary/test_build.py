@@ -46,7 +46,9 @@ def test_the_judge_agrees(drawn: tuple[Scenario, Tasking]) -> None:
 @MANY
 @given(taskings())
 def test_every_planned_visit_is_made_or_handed_back(drawn: tuple[Scenario, Tasking]) -> None:
-    """Visits made and visits handed back together are the planned ones, each made inside its window and spaced."""
+    """Visits made and visits handed back together are the planned ones, each made inside its window or, for want of a
+    time there, on the same day, and spaced.
+    """
     scenario, tasking = drawn
     built = itinerary.build(scenario, tasking, seed=1)
     spacing = scenario.rules.visit_spacing.hours * 60
@@ -55,18 +57,24 @@ def test_every_planned_visit_is_made_or_handed_back(drawn: tuple[Scenario, Taski
         for one in built.unrouted:
             if one.hotspot == spot_id:
                 planned.remove(one)
-        assert _can_pair(planned, list(plan.visits))
+        assert _can_pair([_day_around(scenario, one) for one in planned], list(plan.visits))
         assert all(second - first - 15 >= spacing for first, second in pairwise(plan.visits))
 
 
-def _can_pair(planned: list[PlannedVisit], starts: list[int]) -> bool:
+def _day_around(scenario: Scenario, visit: PlannedVisit) -> tuple[int, int]:
+    day = scenario.horizon.day(visit.earliest)
+    midnight, next_midnight = scenario.horizon.at(day), scenario.horizon.at(day + timedelta(days=1))
+    return midnight, max(visit.latest, next_midnight - 1)
+
+
+def _can_pair(windows: list[tuple[int, int]], starts: list[int]) -> bool:
     """Whether each start can belong to a window of its own (earliest closing window first)."""
-    waiting = list(planned)
+    waiting = list(windows)
     for start in sorted(starts):
-        fitting = [one for one in waiting if one.earliest <= start <= one.latest]
+        fitting = [window for window in waiting if window[0] <= start <= window[1]]
         if not fitting:
             return False
-        waiting.remove(min(fitting, key=lambda one: one.latest))
+        waiting.remove(min(fitting, key=lambda window: window[1]))
     return not waiting
 
 
