@@ -61,7 +61,7 @@ def _table(passes: list[Progress]) -> Table:
     table.add_column("value", min_width=VALUE_WIDTH, justify="right", no_wrap=True)
     table.add_column("gap", min_width=GAP_WIDTH, justify="right", no_wrap=True)
     table.add_column("time", min_width=SECONDS_WIDTH, justify="right", no_wrap=True)
-    table.add_column("in", no_wrap=True, overflow="ellipsis")
+    table.add_column("in")
     for news in passes:
         table.add_row(*_cells(news), style=None if news.is_done else "dim")
     return table

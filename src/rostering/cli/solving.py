@@ -124,9 +124,9 @@ def _no_schedule_words(result: Result, target: Path | None) -> str:
     kept = "" if target is None or not target.exists() else f"; {target} is as it was"
     if result.status == "infeasible":
         return (
-            "infeasible: no plan keeps every rule that is required and has no named shortfall (people missing at hubs "
-            "and on shifts and missed visits are named, never infeasible). Look first at days with briefing, break and "
-            f"reserve longer than the duty, then set one required rule after another to preferred{kept}"
+            "infeasible: it is proved that no plan keeps every required rule, though no two things in the scenario "
+            "contradict each other. Set required rules to preferred one by one (breaks, briefing, abstraction and "
+            f"lending first) to see which cannot hold, and please report the scenario{kept}"
         )
     why = "interrupted" if result.stopped_by == "interrupt" else "the time limit was reached"
     return f"no schedule: {why} before a first plan was found{kept}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import starmap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from textwrap import shorten
 
 from rich.table import Table
 
+from rostering.check.words import day_words, officer_words
 from rostering.horizon import DAY_NAMES
 from rostering.scenario import Scenario
 from rostering.schedule import Schedule, Unmet, Violation
@@ -18,7 +20,8 @@ SMALL_GAP = 0.005
 """A pass this near to its bound is as good as proven."""
 EVERYTHING = 1 - 1e-9
 """A share of 1, but for rounding."""
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONGEST_TOLD = 128
+"""Characters of a cause or a fix, which are in the file in full."""
 
 Line = tuple[str, str]
 """A label and what is said about it."""
@@ -67,9 +70,7 @@ def _counted(rules: Iterable[str]) -> str:
 
 def _period_words(scenario: Scenario) -> str:
     first, last = scenario.horizon.dates[0], scenario.horizon.dates[-1]
-    days = " to ".join(
-        f"{DAY_NAMES[day.weekday()].title()} {day.day} {MONTHS[day.month - 1]}" for day in dict.fromkeys((first, last))
-    )
+    days = " to ".join(day_words(day) for day in dict.fromkeys((first, last)))
     return f"{days} {last.year}: {scenario.title or scenario.name}"
 
 
@@ -115,18 +116,49 @@ def _share_words(scenario: Scenario, schedule: Schedule) -> str:
     return f"{words}; least served: {scenario.title_of(least)}, {ratios[least]:.0%} of its share"
 
 
-def _unmet_lines(scenario: Scenario, unmet: Sequence[Unmet]) -> list[Line]:
+def _unmet_lines(scenario: Scenario, unmet: Sequence[Unmet]) -> Iterator[Line]:
+    label = "Unmet"
+    for one in sorted(unmet, key=_telling_order(scenario, unmet))[:FEW]:
+        yield label, f"{one.rule}: {_subject_words(scenario, one)}"
+        yield "", f"cause: {shorten(one.because, LONGEST_TOLD, placeholder=' ...')}"
+        yield "", f"fix: {shorten(one.smallest_fix, LONGEST_TOLD, placeholder=' ...')}"
+        label = ""
     if not unmet:
-        return [("Unmet", "nothing")]
+        yield label, "nothing"
+    if len(unmet) > FEW:
+        yield "", f"and {len(unmet) - FEW} more; all of them, in full, in the file under unmet"
+
+
+def _telling_order(scenario: Scenario, unmet: Sequence[Unmet]) -> Callable[[Unmet], tuple[bool, int, int, bool]]:
+    """Required first; each place or person once before any is told twice; the rules in turn, the promise first."""
     levels = {name: rule.level for name, rule in scenario.rules}
-    by_weight = sorted(unmet, key=lambda one: levels.get(one.rule) != "required")
-    told = list(starmap(_unmet_line, enumerate(by_weight[:FEW])))
-    more = len(unmet) - FEW
-    return [*told, ("", f"and {more} more in the file, under unmet")] if more > 0 else told
+    seen: Counter[tuple[object, ...]] = Counter()
+    order: dict[Unmet, tuple[bool, int, int, bool]] = {}
+    for one in unmet:
+        subject = one.rule, one.where[:1]
+        rule = one.rule, seen[subject]
+        order[one] = levels.get(one.rule) != "required", seen[subject], seen[rule], one.rule != "hotspot_guarantee"
+        seen[subject] += 1
+        seen[rule] += 1
+    return lambda one: order[one]
 
 
-def _unmet_line(position: int, one: Unmet) -> Line:
-    return "" if position else "Unmet", f"{one.rule}: {one.because}. Fix: {one.smallest_fix}"
+def _subject_words(scenario: Scenario, one: Unmet) -> str:
+    """Who, where and when: ``Market Square, Sat 31 May to Mon 2 Jun``."""
+    words = [_where_words(scenario, key, value) for key, value in one.where]
+    days = " to ".join(day_words(day) for day in dict.fromkeys((*one.days[:1], *one.days[-1:])))
+    return ", ".join([*words, *([days] if days else [])])
+
+
+def _where_words(scenario: Scenario, key: str, value: str) -> str:
+    if key == "officer":
+        return officer_words(value)
+    if key == "day":
+        return day_words(date.fromisoformat(value))
+    if key == "at":
+        day, _, clock = value.partition("T")
+        return f"{day_words(date.fromisoformat(day))} {clock}"
+    return scenario.title_of(value)
 
 
 def _proof_words(schedule: Schedule) -> str:
@@ -144,5 +176,5 @@ def _proof_words(schedule: Schedule) -> str:
 
 
 def _cut_percent(share: float) -> str:
-    """Never 100 % of what is not whole."""
-    return f"{int(share * 1000) / 10} %"
+    """Never 100% of what is not whole."""
+    return f"{int(share * 1000) / 10}%"
