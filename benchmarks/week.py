@@ -29,6 +29,7 @@ from rostering.files import load_scenario
 from rostering.model.objective import Pass
 from rostering.scenario import Scenario
 from rostering.schedule import PlannedVisit, Tasking
+from rostering.solve import highs
 
 CPSAT_SECONDS_AT_LEAST = 10.0
 CPSAT_TIMES = 10.0
@@ -84,7 +85,7 @@ def stages(path: Path, *, use_cpsat: bool) -> None:
     """Solve once in this process, pass by pass, with CP-SAT on the same program beside it."""
     scenario = load_scenario(path).scenario
     rows: list[tuple[str, ...]] = []
-    original = solve._Solver.optimise  # noqa: SLF001 - the hook that lets another solver see the very same program
+    original = highs.Solver.optimise
 
     def optimise(solver: Any, one: Pass, expression: Any) -> tuple[float, float] | None:
         started = time.monotonic()
@@ -95,11 +96,11 @@ def stages(path: Path, *, use_cpsat: bool) -> None:
         rows.append((one.name, f"{value:.2f}", f"{bound:.2f}", f"{ours:.2f}", *theirs))
         return found
 
-    solve._Solver.optimise = optimise  # type: ignore[assignment,method-assign]  # noqa: SLF001 - watched from outside
+    highs.Solver.optimise = optimise  # type: ignore[assignment,method-assign]
     try:
         result = solve.solve(scenario, solve.Options(), solve.Stop(), time_visits=partial(unrouted, scenario))
     finally:
-        solve._Solver.optimise = original  # type: ignore[method-assign]  # noqa: SLF001 - watched from outside
+        highs.Solver.optimise = original  # type: ignore[method-assign]
     columns, constraints = result.size
     print(f"{columns:,} variables, {constraints:,} rows; built in {result.seconds['model']:.2f} s.\n")
     print("| pass | value | bound | seconds | CP-SAT value | bound | seconds |\n|---|---|---|---|---|---|---|")

@@ -1,0 +1,147 @@
+"""The passes over one model, and what is done where a visit finds no time."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Collection
+
+import pulp
+
+from rostering.model import Model
+from rostering.model.objective import EQUITY_PASSES, SERVICE_PASSES, Pass, demand_weighted_patrol
+from rostering.model.tasking import read_tasking
+from rostering.scenario import Scenario
+from rostering.schedule import PassReport, PlannedVisit, Tasking
+from rostering.solve.highs import KEPT_WITHIN, Solver
+from rostering.solve.terms import Options, Outcome, Progress, Stop, Tell, TimeVisits
+
+LEARNING_ROUNDS = 2
+"""How often the model may decide again after visits could not be timed; those that then still cannot are given up, and
+what they were planned for shows as missing."""
+
+
+class Run:
+    """The passes over one model, kept inside the solver from pass to pass; holds the best values so far."""
+
+    def __init__(self, scenario: Scenario, model: Model, options: Options, stop: Stop, tell: Tell) -> None:
+        self.scenario, self.model, self.stop, self.tell = scenario, model, stop, tell
+        self.solver = Solver(model.problem, options, stop, tell)
+        self.reports: dict[str, PassReport] = {}
+        self.bounds: dict[str, float] = {}
+        self.seconds: dict[str, float] = {}
+        self.price: float | None = None
+        self.rounds = 0
+
+    def decide(self, time_visits: TimeVisits) -> Outcome:
+        """Service passes, repeated until every visit they plan has found a time."""
+        return self._until_timed(self.service_passes(), time_visits)
+
+    def decide_again(self, time_visits: TimeVisits) -> Outcome:
+        """The same, and sharing out, once more: only if some visit finds no time in what is decided."""
+        before = self.rounds
+        outcome = self._until_timed("done", time_visits)
+        return self.equity_passes() if outcome == "done" and self.rounds > before else outcome
+
+    def _until_timed(self, outcome: Outcome, time_visits: TimeVisits) -> Outcome:
+        while outcome == "done":
+            self.solver.write_back()
+            tasking = read_tasking(self.scenario, self.model.sets, self.model.variables)
+            unrouted = time_visits(tasking)
+            if not unrouted:
+                break
+            outcome = (
+                self.learn(tasking, unrouted) if self.rounds < LEARNING_ROUNDS else self.give_up(tasking, unrouted)
+            )
+            self.rounds += 1
+        return outcome
+
+    def service_passes(self) -> Outcome:
+        """The passes up to the one that settles visits and hub staff."""
+        nothing_missing = self._prove_nothing_missing()
+        outcome: Outcome = "done"
+        for one in SERVICE_PASSES:
+            if outcome == "done":
+                outcome = self._pass(one, is_proven_nought=one.name in nothing_missing)
+        return outcome
+
+    def learn(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+        """Decide again, knowing that the bands of these visits hold no more than could be timed in them.
+
+        A visit that found no time says that an area's people had no room for one more in that band, so what is learned
+        is a number for the area and the band. The first time, only the hotspots concerned are decided again.
+        """
+        self._tell_of("visits without a time, decided again", len(unrouted))
+        self.solver.reopen()
+        spots, visits = self.scenario.hotspots, self.model.variables.visits
+        missing = Counter((spots[visit.hotspot].area, visit.band) for visit in unrouted)
+        planned = Counter((spots[visit.hotspot].area, visit.band) for visit in tasking.visits)
+        for (area, start), number in sorted(missing.items()):
+            there = [one for (spot, band), one in visits.items() if spots[spot].area == area and band.start == start]
+            self.solver.limit(pulp.lpSum(there), planned[area, start] - number)
+        if self.rounds == 0:
+            concerned = {visit.hotspot for visit in unrouted}
+            self.solver.settle(one for (spot, _), one in visits.items() if spot not in concerned)
+        return self.service_passes()
+
+    def give_up(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+        """Go on with the visits that have a time; what the others were planned for shows as missing in the passes."""
+        self._tell_of("visits without a time, given up", len(unrouted))
+        self.solver.reopen()
+        planned = Counter((visit.hotspot, visit.band) for visit in tasking.visits)
+        missing = Counter((visit.hotspot, visit.band) for visit in unrouted)
+        for (spot, band), visits in self.model.variables.visits.items():
+            key = (spot, band.start)
+            self.solver.limit(1 * visits, planned[key] - missing[key])
+        return self.service_passes()
+
+    def _tell_of(self, what: str, number: int) -> None:
+        self.tell(Progress("learning", what, float(number), None, None, 0.0, is_done=True))
+
+    def equity_passes(self) -> Outcome:
+        """The passes that share out what is left, and the price of doing so equitably."""
+        by_demand = demand_weighted_patrol(self.scenario, self.model.variables)
+        most = self.solver.optimise(Pass("demand", "hours", pulp.LpMaximize, lambda *_: by_demand, 1.0), by_demand)
+        outcome: Outcome = "done"
+        for one in EQUITY_PASSES:
+            if outcome == "done":
+                outcome = self._pass(one)
+        if most is not None and most[0] > 0 and outcome == "done":
+            self.price = max(0.0, 1 - self.solver.value_of(by_demand) / most[0])
+        return outcome
+
+    def _pass(self, one: Pass, *, is_proven_nought: bool = False) -> Outcome:
+        expression = self._express(one)
+        if len(expression) == 0:
+            return "done"
+        started = time.monotonic()
+        found = (0.0, 0.0) if is_proven_nought else self.solver.optimise(one, expression)
+        if found is None:
+            return "infeasible" if self.solver.is_infeasible else "stopped"
+        self._report(one, *found, time.monotonic() - started)
+        if self.stop.reason:
+            return "stopped"
+        self.solver.keep(one, expression, found[0])
+        self.solver.settle(one.settles(self.model.variables))
+        return "done"
+
+    def _express(self, one: Pass) -> pulp.LpAffineExpression:
+        return one.express(self.scenario, self.model.sets, self.model.variables)
+
+    def _prove_nothing_missing(self) -> frozenset[str]:
+        """The shortfall passes in one solve: no sum of shortfalls is under 0, so a total of 0 proves all of them."""
+        shortfalls = [one for one in SERVICE_PASSES if one.good_enough == 0]
+        total = pulp.lpSum([self._express(one) for one in shortfalls])
+        together = Pass("shortfalls", "weighted shortfalls", pulp.LpMinimize, lambda *_: total, 0.0)
+        found = self.solver.optimise(together, total) if len(total) else None
+        return frozenset(one.name for one in shortfalls) if found and found[0] <= KEPT_WITHIN else frozenset()
+
+    def _report(self, one: Pass, value: float, bound: float, seconds: float) -> None:
+        # What was learned narrows the model, not the problem: the bound of the first time round is the proven one.
+        first = self.bounds.setdefault(one.name, bound)
+        bound = min(first, bound) if one.is_least_best else max(first, bound)
+        off = abs(value - bound)
+        gap = off / abs(value) if off > KEPT_WITHIN and value else 0.0
+        self.reports[one.name] = PassReport(one.name, value + 0.0, bound + 0.0, gap)
+        self.seconds[one.name] = seconds
+        self.tell(Progress(one.name, one.unit, value, bound, gap, seconds, is_done=True))
