@@ -97,11 +97,12 @@ def usual_shifts(week: Week) -> list[str]:
 
 
 def roles_on(week: Week, shift: str) -> frozenset[str]:
-    """The roles that are on a shift somewhere in the plan or in what was published; all where nobody is."""
-    found = {duty.person.role for duty in week.seen.worked if duty.shift == shift}
+    """The roles that work a shift somewhere, planned or published, and those that work none; all where nobody does."""
+    worked = {(duty.person.role, duty.shift) for duty in week.seen.worked}
     people = week.scenario.people.values()
-    found |= {person.role for person in people if shift in (person.published or {}).values()}
-    return frozenset(found or week.scenario.roles)
+    worked |= {(person.role, name) for person in people for name in (person.published or {}).values() if name != REST}
+    placed = {role for role, _ in worked} if any(name == shift for _, name in worked) else set()
+    return frozenset(role for role in week.scenario.roles if (role, shift) in worked or role not in placed)
 
 
 def _cost(week: Week, chance: Chance) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rostering.check.words import length_words, officer_words
 from rostering.explain.crews import MOST_TRIED, Chance, Terms, crews_for, passes, permitted_starts, terms_of
 from rostering.explain.headcount import lent_words, own_words, whereabouts
-from rostering.explain.spells import FREE, spells
+from rostering.explain.spells import FREE, spells, travel_minutes
 from rostering.explain.week import Span, Week, duties_during, teams_in_reach
 from rostering.explain.words import clock_words, listed, officers_words, some_of
 from rostering.horizon import overlap
@@ -106,9 +106,9 @@ def _too_busy(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], term
         chance = _first(week, hotspot, starts, teams, lifted, free)
         if chance is None:
             continue
-        if lifted.is_lent_little != terms.is_lent_little:
+        if free == FREE and not lifted.is_lent_little:
             return _share_used_up(week, chance)
-        if lifted.is_spaced != terms.is_spaced:
+        if free == FREE:
             rules = week.scenario.rules
             return (
                 f"a crew has time only within {rules.visit_spacing.hours:g} h of another visit there, or on top of the "
@@ -159,7 +159,7 @@ def _kept_from(week: Week, hotspot: str, chance: Chance, free: frozenset[str]) -
     pieces = _in_the_way(week, chance)
     parts = [_hub_words(week, pieces)] if HUB in free else []
     parts += [_visit_words(week, hotspot, pieces)] if VISIT in free else []
-    parts += [_rest_words(pieces)] if BREAK in free else []
+    parts += [_rest_words(week, chance, pieces)] if BREAK in free else []
     parts = [part for part in parts if part]
     return f"those on duty have no time left; the nearest, {who} at {at}, {'; '.join(parts) or 'are on the way'}"
 
@@ -203,9 +203,15 @@ def _percent(shares: Mapping[str, float], spot: str) -> str:
     return f"{100 * shares[spot]:.1f} %"
 
 
-def _rest_words(pieces: list[tuple[str, Activity]]) -> str:
+def _rest_words(week: Week, chance: Chance, pieces: list[tuple[str, Activity]]) -> str:
     kinds = sorted({piece.do for _, piece in pieces if piece.do in {BREAK, RESERVE, BRIEFING}})
-    return f"have {listed(kinds)}" if kinds else ""
+    if not kinds:
+        return ""
+    dwell = chance.visit.end - chance.visit.start
+    longest = max(travel_minutes(week, spell, chance.visit.hotspot) for spell in chance.crew)
+    return (
+        f"need {length_words(longest + dwell)} with the way there and back, which does not fit beside {listed(kinds)}"
+    )
 
 
 def _too_far(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], terms: Terms) -> str:

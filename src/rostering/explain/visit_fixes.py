@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rostering.check.words import at_words, day_words, length_words
 from rostering.explain.crews import (
@@ -27,6 +28,8 @@ from rostering.schedule import Visit
 
 MOST_WIDENING = 4 * MINUTES_PER_HOUR
 """Opening hours are stretched by at most this much at either end."""
+QUARTER = 15
+"""Minutes; opening hours are stretched by about so many at a time."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +130,10 @@ def hours_widened(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
         inside = (max(first, span[0]), min(end, span[1]))
         starts = permitted_starts(week, hotspot, inside, terms) if inside[0] < inside[1] else []
         room = _room(week, hotspot, starts)
-        chances = (best_chance(week, hotspot, [piece], room, terms) for piece in _by_hour(starts))
-        found += [_widened(week, chance, openings) for chance in chances if chance]
+        pieces = sorted(_quarters(starts), reverse=any(end == opens for opens, _ in openings))
+        chances = (best_chance(week, hotspot, [piece], room, terms) for piece in pieces)
+        nearest = next((chance for chance in chances if chance), None)
+        found += [_widened(week, nearest, openings)] if nearest else []
     yield from sorted(found, key=lambda fix: (fix.cost, fix.visit.start))[:1]
 
 
@@ -142,10 +147,11 @@ def _widened(week: Week, chance: Chance, openings: list[Span]) -> Fix:
     return Fix(f"open it {hours} on {day_words(day)}{more} and {_sent(week, chance)}", visit, stretch)
 
 
-def _by_hour(starts: list[Span]) -> Iterator[Span]:
-    """Starts cut into hours, so that the nearest hour can be preferred."""
+def _quarters(starts: list[Span]) -> Iterator[Span]:
+    """Starts cut at the quarters of the hour, so that those nearest to an opening can be preferred."""
     for first, end in starts:
-        yield from ((at, min(at + MINUTES_PER_HOUR, end)) for at in range(first, end, MINUTES_PER_HOUR))
+        cuts = [first, *range(first - first % QUARTER + QUARTER, end, QUARTER), end]
+        yield from pairwise(cuts)
 
 
 def rule_lifted(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
