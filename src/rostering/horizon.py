@@ -17,8 +17,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 MINUTES_PER_HOUR = 60
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WALL_TIME = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
-_OFFSET_TIME = re.compile(r"^(\d{2}:\d{2})([+-]\d{2}:\d{2})?$")
+_WALL_TIME = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)\Z")
+_OFFSET_TIME = re.compile(r"^((?:[01]\d|2[0-3]):[0-5]\d)([+-]\d{2}:\d{2})?\Z")
 
 
 def wall_time(text: str) -> time:
