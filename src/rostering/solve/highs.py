@@ -74,14 +74,24 @@ class Solver:
             _CALLBACKS.kCallbackMipLogging,
         ):
             self.highs.startCallback(kind)
-        with _quiet_stdout():
-            self.highs.run()
+        self._run()
         info = self.highs.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
         self.values = np.array(self.highs.getSolution().col_value)
         value = float(info.objective_function_value)
         return value, float(info.mip_dual_bound) if (self.is_integer & ~self.settled).any() else value
+
+    def _run(self) -> None:
+        """Presolve has been seen to call feasible programs infeasible (HiGHS issues 2585 and 3090 are such cases), so
+        that only an answer without it is believed.
+        """
+        with _quiet_stdout():
+            self.highs.run()
+            if self.is_infeasible:
+                self.highs.setOptionValue("presolve", "off")
+                self.highs.run()
+                self.highs.setOptionValue("presolve", "choose")
 
     def keep(self, one: Pass, expression: pulp.LpAffineExpression, value: float) -> None:
         """Let later passes not give up what this one reached."""
