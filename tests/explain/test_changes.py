@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rostering.check import check
-from rostering.explain.crews import best_chance, permitted_starts, terms_of
+from rostering.explain.crews import Chance, best_chance, passes, permitted_starts, terms_of
 from rostering.explain.hub_people import covering, helper
 from rostering.explain.rest_days import Search, chances_with_added, resting
 from rostering.explain.spells import spells, with_visit
@@ -16,7 +16,7 @@ from rostering.explain.week import duties_during, look
 from rostering.measures import counted_visits
 from rostering.measures.view import Worked
 from rostering.scenario import Scenario
-from rostering.schedule import Duty, HotspotPlan, Plan
+from rostering.schedule import Duty, HotspotPlan, Plan, Visit
 from tests.explain.scenes import LIBRARY, MONDAY, ON_DUTY, RESTS, at, early, plan_of, scene, visit_park
 
 ALONE: dict[str, Any] = {"n-1": ON_DUTY}
@@ -51,6 +51,20 @@ def test_a_crew_from_patrol_passes_the_judge(team: tuple[str, ...]) -> None:
     after = changed(plan, [with_visit(week, spell, chance.visit) for spell in chance.crew])
     assert required(scenario, after) == required(scenario, plan) == set()
     assert [visit.crew for visit in counted_visits(scenario, after)["market"]] == [team]
+
+
+@pytest.mark.parametrize(
+    ("start", "from_place", "passed"),
+    [("10:00", "north", True), ("09:59", "north", False), ("10:00", "park", False)],
+)
+def test_a_crew_that_breaks_a_rule_is_put_aside(start: str, from_place: str, *, passed: bool) -> None:
+    """A minute before the opening, or with five minutes of way where the base is ten away, the judge objects."""
+    scenario = scene(BOTH)
+    week, terms = look(scenario, plan_of(early("n-1"), early("n-2"))), terms_of(scenario, "market")
+    morning = [next(spells(week, duty)) for duty in week.seen.worked]
+    crew = tuple(replace(spell, from_place=from_place) for spell in morning)
+    chance = Chance(Visit("market", at(start), at(start) + 15, ("n-1", "n-2")), crew, travel=0)
+    assert passes(week, chance, terms) == passed
 
 
 def test_an_added_duty_passes_the_judge() -> None:

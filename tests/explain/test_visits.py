@@ -256,6 +256,22 @@ def test_counted_in_hours_a_visit_before_the_clock_runs_over_is_the_fix() -> Non
     assert "send N-1 and N-2 from patrol, there on Mon 2 Jun 10:00" in found.smallest_fix
 
 
+def test_counted_in_hours_a_visit_after_the_clock_has_run_over_is_no_fix() -> None:
+    """The same week with both on lates from 16:00: nobody could go before noon, and a visit at 16:10 comes too late."""
+    on_late = {"published": {"2025-06-02": "late"}}
+    changes = {
+        "n-1": on_late,
+        "n-2": on_late,
+        "rules.hotspot_guarantee": {"every_days": 1, "counted": "elapsed"},
+        "hotspots.market.last_patrolled": "2025-06-01T12:00",
+    }
+    patrol = (stay("16:00", "16:15", "briefing"), stay("16:15", "23:59", "patrol", area="north"))
+    plan = plan_of(*(Duty(officer, MONDAY, "late", patrol) for officer in ("n-1", "n-2")))
+    found = about(scene(changes), plan, hotspot="market")
+    assert "nobody who may go is on duty while it is open" in found.because
+    assert "N-1" not in found.smallest_fix
+
+
 def test_a_plan_that_keeps_everything_has_nothing_to_explain() -> None:
     """One market visit by both and one to the park leave nothing unmet."""
     market = (
