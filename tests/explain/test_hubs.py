@@ -62,7 +62,7 @@ HUBS: dict[str, tuple[dict[str, Any], Plan, str, str]] = {
     "on a visit that is needed": (
         HUB | {"n-1": ON_DUTY},
         plan_of(early("n-1", *visit_park("10:15", "10:30", "10:10", "10:35"))),
-        "N-1 is on a visit that the guarantee needs",
+        "N-1 is on visits that the guarantee needs",
         "hold Library 1 h later, 11:00-13:00 on Mon 2 Jun: then send N-1",
     ),
     "on a spare visit": (

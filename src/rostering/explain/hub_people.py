@@ -137,5 +137,5 @@ def doing(week: Week, duty: Worked, session: str, span: Span) -> str:
     if helper(week, duty, session, span):
         return "on visits that could be given up" if visits else "on patrol and could be there"
     if visits:
-        return f"on {'a visit' if len(visits) == 1 else 'visits'} that the guarantee needs or that cannot be left"
+        return "on visits that the guarantee needs or that cannot be left"
     return "without room for the way, the break and the reserve beside it"
