@@ -8,7 +8,7 @@ from typing import Any
 
 from rostering.model import build
 from rostering.scenario import Scenario
-from tests.model.tiny import MON, THU, TUE, on, tiny, wishes
+from tests.model.tiny import MON, SHIFTS, THU, TUE, on, tiny, wishes
 
 FOLDER = Path(__file__).parent.parent / "golden"
 CENTRE = {"base": {"lat": 52.0, "lon": -0.4}}
@@ -28,8 +28,12 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
         "officers": {"ann": {"unavailable": {TUE: "leave"}}, "bob": {"unavailable": {MON: "court", TUE: "court"}}},
     },
     "published_duty": {"days": 2, "officers": {"ann": on(MON), "bob": {"published": {MON: "late"}}}},
-    # Late forbids the next early; the duty that ended at 20:30 forbids Monday's early.
-    "daily_rest": {"days": 3, "officers": {"ann": {"history": {"last_duty_ends": "2025-06-01T20:30"}}}},
+    # Late forbids the next early, a night the next early and late; the duty that ended at 20:30 forbids Monday's early.
+    "daily_rest": {
+        "days": 2,
+        "shifts": {**SHIFTS, "night": {"start": "23:00", "end": "07:00"}},
+        "officers": {"ann": {"history": {"last_duty_ends": "2025-06-01T20:30"}}},
+    },
     # 40 hours in the first week and 40/7 in the day that is left, or the eight hours that are published on it (all
     # that is published for one officer there needs no row).
     "weekly_hours": {

@@ -163,6 +163,14 @@ def test_hotspot_share_asks_for_no_more_than_journeys_leave() -> None:
         assert _visits(scenario) == (0, {"park": due})
 
 
+def test_visits_due_have_a_floor_where_there_is_a_guarantee() -> None:
+    """A hotspot without demand is due the one visit that keeps a window of three days, or none."""
+    for level, due in (("required", 1), ("off", 0)):
+        hotspots = {"park": {"demand": {"crime": 0}}, "square": {"demand": {"crime": 100}}}
+        scenario = tiny({"hotspot_guarantee": {"level": level}}, days=3, officers={"ann": on(MON)}, hotspots=hotspots)
+        assert visits_due(scenario, build(scenario).sets)["park"] == due
+
+
 def _profile(*weights: int) -> dict[str, Any]:
     """Demand by hour from 07:00 on, none at other hours."""
     hours = [0] * 7 + list(weights) + [0] * (17 - len(weights))

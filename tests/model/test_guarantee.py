@@ -78,6 +78,24 @@ def test_hotspot_guarantee_elapsed_counts_hours_from_the_end_of_the_last_visit()
         assert _missed_with_wednesday_only({"counted": "elapsed"}, last_patrolled) == missed
 
 
+def test_hotspot_guarantee_elapsed_ends_to_the_minute() -> None:
+    """A visit can begin on Tuesday at 07:00 alone: 72 hours after 07:00 on Saturday, and a minute more after 06:59."""
+    opening = {"open": [{"days": ["tue"], "from": "07:00", "to": "07:15"}]}
+    for last_patrolled, missed in (("2025-05-31T07:00", 0), ("2025-05-31T06:59", 1)):
+        spot = {**opening, "last_patrolled": last_patrolled}
+        rules: dict[str, Any] = {MISSED: {"counted": "elapsed"}, "opening_hours": {}}
+        assert reached(tiny(rules, days=2, hotspots={"park": spot}), MISSED) == missed
+
+
+def test_hotspot_guarantee_counts_a_visit_that_ended_at_midnight_as_of_the_first_day() -> None:
+    """Nobody is on duty. A visit that ended on Monday at 00:00 keeps the windows of Mon, Tue and Wed, as Monday is the
+    day it is known by; one that ended a minute before keeps those of Mon and Tue.
+    """
+    for last_patrolled, missed in (("2025-06-02T00:00", 4), ("2025-06-01T23:59", 5)):
+        spot = {"last_patrolled": last_patrolled}
+        assert reached(tiny({MISSED: {}}, days=7, officers={"ann": on()}, hotspots={"park": spot}), MISSED) == missed
+
+
 def test_hotspot_guarantee_of_other_lengths() -> None:
     """Every day, rolling: six of seven days have no visit. Every seven days with Wednesday in between: none missed."""
     assert _missed_with_wednesday_only({"every_days": 1}, SUNDAY_NOON) == 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.model.tiny import MON, TUE, on, reached, reached_without, tiny, wishes
+from tests.model.tiny import MON, TUE, on, reached, reached_without, tasked, tiny, wishes
 
 
 def _hub(start: str = "09:00", end: str = "11:00", **more: Any) -> dict[str, Any]:
@@ -75,7 +75,8 @@ def test_hub_staff_comes_from_teams_that_may_be_lent() -> None:
 def test_hub_staff_is_nobody_where_the_rule_is_off() -> None:
     """Without the rule no hub is planned for and all eight hours are patrol; with it two of them are the hub's."""
     scenario = {"officers": {"ann": on(MON)}, "hubs": {"hall": _hub()}}
-    assert reached(tiny({"least_served_area": {}}, **scenario), "least_served_area") == 8
+    values, tasking = tasked(tiny({"least_served_area": {}}, **scenario))
+    assert (values["least_served_area"], tasking.staff) == (8, {})
     assert reached(tiny({"least_served_area": {}, "hub_staff": {}}, **scenario), "least_served_area") == 6
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.model.tiny import FRI, MON, SAT, SUN, THU, TUE, WED, reached, tiny, wishes
+from tests.model.tiny import FRI, MON, SAT, SHIFTS, SUN, THU, TUE, WED, reached, tiny, wishes
 
 WEEK = (MON, TUE, WED, THU, FRI, SAT, SUN)
 
@@ -68,6 +68,14 @@ def test_daily_rest_preferred_costs_its_weight_where_one_person_must_do_both() -
     one, two = (tiny(rules, days=2, officers={name: {} for name in names}, staffing=staffing) for names in ("a", "ab"))
     assert (reached(one, "hub_staff"), reached(one, "preferences")) == (0, 5)
     assert (reached(two, "hub_staff"), reached(two, "preferences")) == (0, 0)
+
+
+def test_daily_rest_preferred_counts_a_breach_once() -> None:
+    """A night to Tuesday 07:00 is too soon before Tuesday's early and late; working the early breaks the rule once."""
+    staffing = {"town": {"night": {"min": 1, "days": ["mon"]}, "early": {"min": 1, "days": ["tue"]}}}
+    shifts = {**SHIFTS, "night": {"start": "23:00", "end": "07:00"}}
+    rules = {"staffing_minimum": {}, "daily_rest": {"level": "preferred", "weight": 5}}
+    assert reached(tiny(rules, days=2, staffing=staffing, shifts=shifts), "preferences") == 5
 
 
 def test_weekly_hours_grants_five_duties_of_six() -> None:

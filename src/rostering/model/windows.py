@@ -79,7 +79,7 @@ def _day_windows(scenario: Scenario, spot: Hotspot) -> Iterator[tuple[date, date
         first = last - length
         if rule.counted == "blocks" and (first - (rule.blocks_from or horizon.start)).days % rule.every_days:
             continue
-        if first >= horizon.end or (first < horizon.start and (before is None or before >= first)):
+        if first >= horizon.end or (first < horizon.start and before is None):
             continue
         if before is not None and first <= before <= last:
             continue

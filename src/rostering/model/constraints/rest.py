@@ -23,7 +23,8 @@ def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[K
     $$\sum_{s \in S} x_{o,d,s} + \sum_{s' \in F} x_{o,d',s'} \le 1$$
 
     $F$: shifts of a later day $d'$ that start less than the daily rest after the end of every shift in $S$ on day $d$.
-    After the last duty before the horizon the first sum is 1.
+    After the last duty before the horizon the first sum is 1. Where the rule is preferred, $S$ is one shift, so that a
+    breach is counted once.
     """
     rest = scenario.rules.daily_rest.hours * MINUTES_PER_HOUR
     for (officer, day), options in sets.duties_on.items():
@@ -33,11 +34,15 @@ def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[K
             too_soon = [duty for duty in options if sets.spans[day, duty.shift][0] < soonest]
             if too_soon and (officer, day) in sets.free_days:
                 yield (officer, day, "history"), lpSum(v.duty[duty] for duty in too_soon) <= 0
-    yield from apart_by(rest, sets, v)
+    yield from apart_by(rest, sets, v, counts_breaches=scenario.rules.daily_rest.level == "preferred")
 
 
-def apart_by(rest: float, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
-    """Rows that keep an officer's duties of different days apart by so many minutes, where one of them is free."""
+def apart_by(rest: float, sets: Sets, v: Variables, *, counts_breaches: bool = False) -> Iterator[tuple[Key, Row]]:
+    """Rows that keep an officer's duties of different days apart by so many minutes, where one of them is free.
+
+    Rows that share duties are sharper; where breaches are to be counted, each shift has its own row, so that two duties
+    too close to each other break one row only.
+    """
     for (officer, day), options in sets.duties_on.items():
         shifts = [duty.shift for duty in options]
         for days_on in range(1, 4):
@@ -52,8 +57,14 @@ def apart_by(rest: float, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]
                 )
                 for shift in shifts
             }
-            for number, successors in enumerate(sorted(set(forbidden.values()) - {frozenset()}, key=sorted)):
-                before = [DutyKey(officer, day, shift) for shift in shifts if forbidden[shift] >= successors]
+            shared = [
+                ([shift for shift in shifts if forbidden[shift] >= successors], successors)
+                for successors in sorted(set(forbidden.values()), key=sorted)
+            ]
+            alone = [([shift], successors) for shift, successors in forbidden.items()]
+            rows = [row for row in (alone if counts_breaches else shared) if row[1]]
+            for number, (predecessors, successors) in enumerate(rows):
+                before = [DutyKey(officer, day, shift) for shift in predecessors]
                 after = [DutyKey(officer, later, shift) for shift in sorted(successors)]
                 yield (officer, later, day, number), lpSum(v.duty[duty] for duty in (*before, *after)) <= 1
 
