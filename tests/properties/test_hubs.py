@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from rostering import check, itinerary
-from rostering.horizon import overlap
+from rostering.horizon import subtract
 from rostering.model import constraints
 from rostering.model.sets import DutyKey, Opening
 from rostering.scenario import ANY, Scenario
@@ -223,26 +224,32 @@ def _has_time(scenario: Scenario, journey: Any, duty: DutyKey, openings: list[Op
         return False
     out, back, briefing = journey(home, first.session), journey(last.session, home), 15
     is_straight = first.opens - start < briefing + out
-    busy = [(start, first.opens) if is_straight else (start, start + briefing)]
-    busy[0] = (start, start) if is_straight else busy[0]
-    busy += [] if is_straight else [(first.opens - out, first.opens)]
-    busy += [(opening.opens, opening.closes) for opening in openings]
-    busy += [] if end - last.closes < back else [(last.closes, last.closes + back)]
-    if len(openings) > 1:
-        between = journey(first.session, last.session)
-        if last.opens - first.closes < between:
-            return False
-        busy.append((first.closes, first.closes + between))
+    between = [(one.closes, two.opens, journey(one.session, two.session)) for one, two in pairwise(openings)]
+    stretches = [
+        (start, first.opens, 0) if is_straight else (start + briefing, first.opens, out),
+        *between,
+        (last.closes, end, 0 if end - last.closes < back else back),
+    ]
+    if any(till - since < way for since, till, way in stretches):
+        return False
     pause = {10: 60, 6: 35}[(end - start) // 60]
     quarter = (end - start) / 4
     has_break = any(
         start + quarter <= begin
         and begin + pause <= end - quarter
-        and not any(overlap((begin, begin + pause), one) for one in busy)
+        and any(since <= begin and begin + pause <= till for since, till, _ in stretches)
+        and all(
+            any(
+                piece_end - piece_start >= way
+                for piece_start, piece_end in subtract((since, till), [(begin, begin + pause)])
+            )
+            or way == 0
+            for since, till, way in stretches
+        )
         for begin in range(start, end)
     )
     reserve = scenario.roles[scenario.people[duty.officer].role].abstraction * (end - start)
-    return has_break and end - start - sum(till - since for since, till in busy) >= pause + int(reserve + 1e-9)
+    return has_break and sum(till - since - way for since, till, way in stretches) >= pause + int(reserve + 1e-9)
 
 
 @given(staffing=staffings())

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
-from rostering.horizon import MINUTES_PER_HOUR, day_name, overlap, subtract
+from rostering.horizon import MINUTES_PER_HOUR, day_name, overlap
 from rostering.model.windows import Band, guarantee_windows, hotspot_openings
 from rostering.scenario import ANY, REST, HubSession, Officer, Scenario
 from rostering.scenario.travel import TravelTime, travel_times
@@ -71,6 +71,10 @@ class Staffing(NamedTuple):
     area: str
     day: date
     shift: str
+
+
+Stretch = tuple[int, int, int]
+"""What lies between two fixed things of a duty: its start, its end, and the journey that has to be made in it."""
 
 
 @dataclass(frozen=True)
@@ -340,7 +344,7 @@ def _hub_candidates(  # noqa: PLR0913, PLR0917 - the index set that joins people
     for duty in duties:
         officer = scenario.people[duty.officer]
         span = spans[duty.day, duty.shift]
-        busy: dict[Opening, tuple[int, int]] = {}
+        around: dict[Opening, tuple[Stretch, Stretch]] = {}
         for opening in openings:
             session = scenario.hub_sessions[opening.session]
             if opening.opens < span[0] or opening.closes > span[1] or not _may_staff(session, officer, reach):
@@ -348,30 +352,22 @@ def _hub_candidates(  # noqa: PLR0913, PLR0917 - the index set that joins people
             away = journey(officer.area, opening.session)
             back = journey(opening.session, officer.area)
             is_straight = opening.opens - span[0] < briefing + away
-            occupied = (
-                opening.opens if is_straight else opening.opens - away,
-                opening.closes if span[1] - opening.closes < back else opening.closes + back,
-            )
-            if not _rest_of_duty_fits(
-                scenario, span, [occupied], 0 if is_straight else briefing, reserve[officer.role]
-            ):
+            leaves_from_there = span[1] - opening.closes < back
+            before = (span[0], opening.opens, 0) if is_straight else (span[0] + briefing, opening.opens, away)
+            after = (opening.closes, span[1], 0 if leaves_from_there else back)
+            if not _rest_of_duty_fits(scenario, span, [before, after], reserve[officer.role]):
                 continue
-            busy[opening] = occupied
+            around[opening] = before, after
+            occupied = opening.opens - before[2], opening.closes + after[2]
             can_staff[duty, opening] = {
                 band: shared for band in bands if (shared := overlap(occupied, (band.start, band.end)))
             }
             if is_straight:
                 straight.add((duty, opening))
-        for first, second in _pairs(busy):
-            between = journey(first.session, second.session)
-            joined = (busy[first][0], busy[second][1])
-            if first.closes + between > second.opens or not _rest_of_duty_fits(
-                scenario,
-                span,
-                [(joined[0], first.closes + between), (second.opens, joined[1])],
-                0 if (duty, first) in straight else briefing,
-                reserve[officer.role],
-            ):
+        for first, second in _pairs(around):
+            between = first.closes, second.opens, journey(first.session, second.session)
+            stretches = [around[first][0], between, around[second][1]]
+            if not _rest_of_duty_fits(scenario, span, stretches, reserve[officer.role]):
                 apart.append((duty, first, second))
     return can_staff, frozenset(straight), tuple(apart)
 
@@ -388,18 +384,23 @@ def _may_staff(session: HubSession, officer: Officer, reach: dict[str, tuple[str
     return is_asked_for and session.area in reach[officer.area]
 
 
-def _rest_of_duty_fits(
-    scenario: Scenario, span: tuple[int, int], occupied: list[tuple[int, int]], briefing: int, reserve: float
-) -> bool:
-    """Whether briefing, break and reserve still fit around what is fixed in a duty."""
+def _rest_of_duty_fits(scenario: Scenario, span: tuple[int, int], stretches: list[Stretch], reserve: float) -> bool:
+    """Whether journeys, break and reserve fit between what is fixed in a duty.
+
+    The break may come before or after the journey of its stretch, but neither is taken in pieces.
+    """
     rule = scenario.rules.breaks
     earned = [minutes for hours, minutes in rule.minutes_from_hours.items() if hours * 60 <= span[1] - span[0]]
     pause = earned[-1] if earned and rule.level != "off" else 0
     low, high = middle_half(span)
-    gaps = subtract((max(low, span[0] + briefing), high), occupied)
-    has_break = pause == 0 or any(end - start >= pause for start, end in gaps)
-    free = sum(end - start for start, end in subtract((span[0] + briefing, span[1]), occupied))
-    return has_break and free >= pause + reserve * (span[1] - span[0])
+    free = [end - start - journey for start, end, journey in stretches]
+    has_break = pause == 0 or any(
+        min(end, high) - max(start, low) >= pause
+        and max(min(end, high) - start, end - max(start, low)) >= pause + journey
+        for start, end, journey in stretches
+    )
+    kept = floor(reserve * (span[1] - span[0]) + 1e-9)
+    return has_break and min(free) >= 0 and sum(free) >= pause + kept
 
 
 def _visit_fit(scenario: Scenario, bands: tuple[Band, ...], staffed: set[Band]) -> dict[tuple[str, Band], int]:
