@@ -1,4 +1,4 @@
-"""Every roster of two officers and three days, tried one after the other: the best of them is as good as the model's."""
+"""Every roster of two officers and three days, tried one by one: the best of them is as good as the model's."""
 
 from __future__ import annotations
 
