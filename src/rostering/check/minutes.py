@@ -114,8 +114,8 @@ def _place_faults(scenario: Scenario, journey: TravelTime, duty: Worked) -> Iter
             continue
         yield from _arrival_faults(scenario, journey, here, activity)
         here = where if activity.do != PATROL and where is not None else here
-    if here not in {base, _ends_at(scenario, journey, duty)}:
-        late = journey(here, base)
+    late = journey(here, base)
+    if late > 0 and here != _ends_at(scenario, journey, duty):
         yield Fault(duty.end, late, f"ends at {scenario.title_of(here)}, not at base")
 
 

@@ -89,9 +89,9 @@ def _with_sessions(scenario: Scenario, ground: Ground, frame: Frame, sessions: l
     first_place, last_place = frame.first_place, frame.last_place
     if stops:
         first, last = stops[0], stops[-1]
-        if first.place and first.start - frame.start < briefing + ground.exact(first_place, first.place):
+        if first.place and first.start - frame.start < briefing + ground.journey(first_place, first.place):
             first_place, briefing = first.place, 0
-        if last.place and frame.end - last.end < ground.exact(last.place, last_place):
+        if last.place and frame.end - last.end < ground.journey(last.place, last_place):
             last_place = last.place
     if briefing:
         stops.insert(0, Stop(frame.start, frame.start + briefing, BRIEFING))

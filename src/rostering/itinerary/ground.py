@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from rostering.scenario import Scenario
 from rostering.scenario.travel import TravelTime, travel_times
@@ -15,9 +14,7 @@ class Ground:
     """The places of a scenario as itineraries see them."""
 
     journey: TravelTime
-    """Whole minutes from one place to another, at least one, so that every change of place is written down."""
-    exact: TravelTime
-    """The same, 0 between places at one point: what decides whether officers report straight to a hub."""
+    """Whole minutes from one place to another; 0 between places at one point, where no travel is written down."""
     area_of: Mapping[str, str]
     """By place (an area stands for its base): the area it lies in."""
     reach: Mapping[str, frozenset[str]]
@@ -34,10 +31,4 @@ def survey(scenario: Scenario) -> Ground:
     reach = {
         team: frozenset([team, *area.neighbours]) if bound else everywhere for team, area in scenario.areas.items()
     }
-    exact = travel_times(scenario)
-
-    @cache
-    def journey(origin: str, destination: str) -> int:
-        return exact(origin, destination) if origin == destination else max(1, exact(origin, destination))
-
-    return Ground(journey, exact, area_of, reach)
+    return Ground(travel_times(scenario), area_of, reach)

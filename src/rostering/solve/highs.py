@@ -6,7 +6,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -126,14 +126,19 @@ class Solver:
         self.highs.changeColsIntegrality(len(columns), columns, np.array(kinds))
         self.settled[:] = False
 
-    def settle(self, variables: Iterable[pulp.LpVariable]) -> None:
-        """Fix variables at their values."""
-        columns = np.array([self.column[one.id] for one in variables if one.id in self.column], dtype=np.int32)
-        if not len(columns) or self.values is None:
+    def settle_as_is(self, variables: Iterable[pulp.LpVariable]) -> None:
+        """Fix variables at their values until the next :meth:`reopen`."""
+        if self.values is not None:
+            values = self.values
+            self.settle({one: float(values[self.column[one.id]]) for one in variables if one.id in self.column})
+
+    def settle(self, values: Mapping[pulp.LpVariable, float]) -> None:
+        """Fix variables at given values until the next :meth:`reopen`."""
+        known = {self.column[one.id]: value for one, value in values.items() if one.id in self.column}
+        if not known:
             return
-        settled = np.where(
-            self.is_integer[columns], np.round(self.values[columns]), np.maximum(self.values[columns], 0.0)
-        )
+        columns, wanted = np.array(list(known), dtype=np.int32), np.array(list(known.values()), dtype=np.float64)
+        settled = np.where(self.is_integer[columns], np.round(wanted), np.maximum(wanted, 0.0))
         self.highs.changeColsBounds(len(columns), columns, settled, settled)
         self.highs.changeColsIntegrality(len(columns), columns, np.array([_KINDS[False]] * len(columns)))
         self.settled[columns] = True

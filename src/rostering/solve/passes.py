@@ -19,6 +19,8 @@ from rostering.solve.terms import Options, Outcome, Progress, Stop, Tell, TimeVi
 LEARNING_ROUNDS = 2
 """How often the model may decide again after visits could not be timed; those that then still cannot are given up, and
 what they were planned for shows as missing."""
+MOST_ROUNDS = 8
+"""The same where giving up would break a promise that can be kept."""
 
 
 class Run:
@@ -39,9 +41,9 @@ class Run:
 
     def decide_again(self, time_visits: TimeVisits) -> Outcome:
         """The same, and sharing out, once more: only if some visit finds no time in what is decided."""
-        before = self.rounds
+        self.rounds = 0
         outcome = self._until_timed("done", time_visits)
-        return self.equity_passes() if outcome == "done" and self.rounds > before else outcome
+        return self.equity_passes() if outcome == "done" and self.rounds else outcome
 
     def _until_timed(self, outcome: Outcome, time_visits: TimeVisits) -> Outcome:
         while outcome == "done":
@@ -50,10 +52,19 @@ class Run:
             unrouted = time_visits(tasking)
             if not unrouted:
                 break
-            outcome = (
-                self.learn(tasking, unrouted) if self.rounds < LEARNING_ROUNDS else self.give_up(tasking, unrouted)
-            )
+            outcome = self._after(tasking, unrouted)
             self.rounds += 1
+        return outcome
+
+    def _after(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+        """Decide again, or go on without what found no time; a promise is not given up before all rounds are used."""
+        if self.rounds < LEARNING_ROUNDS:
+            return self.learn(tasking, unrouted)
+        promised = self.reports.get("hotspot_guarantee")
+        outcome = self.give_up(tasking, unrouted)
+        kept = self.reports.get("hotspot_guarantee")
+        if promised and kept and kept.value > promised.value + KEPT_WITHIN and self.rounds < MOST_ROUNDS:
+            return self.learn(tasking, unrouted)
         return outcome
 
     def service_passes(self) -> Outcome:
@@ -81,18 +92,16 @@ class Run:
             self.solver.limit(pulp.lpSum(there), planned[area, start] - number)
         if self.rounds == 0:
             concerned = {visit.hotspot for visit in unrouted}
-            self.solver.settle(one for (spot, _), one in visits.items() if spot not in concerned)
+            self.solver.settle_as_is(one for (spot, _), one in visits.items() if spot not in concerned)
         return self.service_passes()
 
     def give_up(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
         """Go on with the visits that have a time; what the others were planned for shows as missing in the passes."""
         self._tell_of("visits without a time, given up", len(unrouted))
         self.solver.reopen()
-        planned = Counter((visit.hotspot, visit.band) for visit in tasking.visits)
-        missing = Counter((visit.hotspot, visit.band) for visit in unrouted)
-        for (spot, band), visits in self.model.variables.visits.items():
-            key = (spot, band.start)
-            self.solver.limit(1 * visits, planned[key] - missing[key])
+        timed = Counter((visit.hotspot, visit.band) for visit in tasking.visits)
+        timed.subtract((visit.hotspot, visit.band) for visit in unrouted)
+        self.solver.settle({one: timed[spot, band.start] for (spot, band), one in self.model.variables.visits.items()})
         return self.service_passes()
 
     def _tell_of(self, what: str, number: int) -> None:
@@ -122,7 +131,7 @@ class Run:
         if self.stop.reason:
             return "stopped"
         self.solver.keep(one, expression, found[0])
-        self.solver.settle(one.settles(self.model.variables))
+        self.solver.settle_as_is(one.settles(self.model.variables))
         return "done"
 
     def _express(self, one: Pass) -> pulp.LpAffineExpression:
