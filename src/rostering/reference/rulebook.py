@@ -79,7 +79,7 @@ def _section(row: RuleRow) -> str:
     properties = records[type(getattr(Rules(), row.name)).__name__]["properties"]
     level = alternatives(row.levels) if len(row.levels) > 1 else f"always {code(row.levels[0])}"
     settings = [(code("level"), level, code(row.levels[0]), "How strictly it holds.")]
-    if "preferred" in row.levels:
+    if "weight" in properties:
         part = properties["weight"]
         settings.append((code("weight"), type_words(part), default_words(part["default"]), part["description"]))
     settings += [

@@ -6,7 +6,7 @@ of the linear program, in the judge, in schedules, in the documentation and in t
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
@@ -29,11 +29,24 @@ class Rule(BaseModel):
     )
 
     level: Level = "required"
-    """`required`: must hold. `preferred`: each breach costs `weight`. `off`: neither planned for nor judged."""
-    weight: float = Field(default=1.0, gt=0, le=1000)
-    """What one breach costs against breaches of other preferred rules. Has an effect only at level `preferred`."""
+    """`required`: must hold. `preferred`: should hold. `off`: neither planned for nor judged."""
     source: str = HOUSE
     """Where the rule comes from: a regulation, a plan, a paper, a local agreement."""
+
+
+class WeighedRule(Rule):
+    """A rule whose breaches are weighed against each other where it is only preferred."""
+
+    weight: float = Field(default=1.0, gt=0, le=1000)
+    """At level `preferred`: what one breach costs against breaches of other preferred rules; for rules about hours, one
+    hour too many or too few, for runs of days, one day too many. Has no meaning at other levels."""
+
+    @model_validator(mode="after")
+    def _weight_is_for_preferences(self) -> Self:
+        if self.weight != 1 and self.level != "preferred":
+            message = "a weight has a meaning only with level: preferred"
+            raise ValueError(message)
+        return self
 
 
 class OneDutyADay(Rule):
@@ -43,7 +56,7 @@ class OneDutyADay(Rule):
     """Always `required`."""
 
 
-class Availability(Rule):
+class Availability(WeighedRule):
     """An officer who is on leave, in training, at court, sick or on aid gets no duty that day."""
 
 
@@ -55,7 +68,7 @@ class PublishedDuty(Rule):
     source: str = f"{REGULATIONS} (duties published a month ahead for three months; changed for exigencies only)"
 
 
-class DailyRest(Rule):
+class DailyRest(WeighedRule):
     """Between the end of one duty and the start of the next an officer rests for at least `hours`."""
 
     hours: float = Field(default=11, ge=0, le=48)
@@ -63,7 +76,7 @@ class DailyRest(Rule):
     source: str = f"{WORKING_TIME}, reg. 10; {REGULATIONS} (at least 11 hours between tours)"
 
 
-class WeeklyHours(Rule):
+class WeeklyHours(WeighedRule):
     """In each week of the horizon nobody is rostered for more hours than the role's week, unless published."""
 
     tolerance_hours: float = Field(default=0, ge=0, le=48)
@@ -71,7 +84,7 @@ class WeeklyHours(Rule):
     source: str = "Police Regulations 2003 (40-hour week); Police Staff Council handbook (37-hour week)"
 
 
-class AverageWeeklyHours(Rule):
+class AverageWeeklyHours(WeighedRule):
     """Averaged over the reference period, history included, nobody works more than `hours` a week."""
 
     hours: float = Field(default=48, gt=0, le=168)
@@ -81,7 +94,7 @@ class AverageWeeklyHours(Rule):
     source: str = f"{WORKING_TIME}, reg. 4"
 
 
-class ConsecutiveDuties(Rule):
+class ConsecutiveDuties(WeighedRule):
     """Nobody has duties on more than `most` days in a row, counting the days before the horizon."""
 
     most: int = Field(default=7, ge=1, le=31)
@@ -89,18 +102,18 @@ class ConsecutiveDuties(Rule):
     source: str = f"{REGULATIONS} (not more than 7 days between rostered rest days)"
 
 
-class StaffingMinimum(Rule):
+class StaffingMinimum(WeighedRule):
     """At least `min` people of the area's team are on the shift."""
 
 
-class StaffingPreference(Rule):
+class StaffingPreference(WeighedRule):
     """Where possible, `prefer` people of the area's team are on the shift."""
 
     level: PreferredOrOff = "preferred"
     """`preferred` or `off`; the required number is `min`."""
 
 
-class StaffingMaximum(Rule):
+class StaffingMaximum(WeighedRule):
     """At most `max` people of the area's team are on the shift."""
 
 
@@ -119,7 +132,7 @@ class OnePlaceAtATime(Rule):
     """Always `required`."""
 
 
-class HotspotGuarantee(Rule):
+class HotspotGuarantee(WeighedRule):
     """Every hotspot is visited for `minutes` without a break at least once in every `every_days` days."""
 
     minutes: int = Field(default=15, ge=1, le=240)
@@ -136,7 +149,7 @@ class HotspotGuarantee(Rule):
     source: str = "Bedfordshire Police and Crime Plan, October 2024 (Home Office requirement as quoted there)"
 
     @model_validator(mode="after")
-    def _blocks_only(self) -> HotspotGuarantee:
+    def _blocks_only(self) -> Self:
         if self.blocks_from is not None and self.counted != "blocks":
             message = "blocks_from has a meaning only with counted: blocks"
             raise ValueError(message)

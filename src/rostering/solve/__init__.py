@@ -9,9 +9,10 @@ from rostering.model import build
 from rostering.model.objective import PASSES
 from rostering.model.tasking import read_tasking
 from rostering.scenario import Scenario
+from rostering.schedule import Status
 from rostering.solve.highs import KEPT_WITHIN
 from rostering.solve.passes import LEARNING_ROUNDS, Run
-from rostering.solve.terms import DEFAULT_GAP, Options, Progress, Result, Status, Stop, Tell, TimeVisits
+from rostering.solve.terms import DEFAULT_GAP, Options, Progress, Result, Stop, Tell, TimeVisits
 
 __all__ = [
     "DEFAULT_GAP",

@@ -9,13 +9,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rostering.schedule import PassReport, PlannedVisit, Tasking
+from rostering.schedule import PassReport, PlannedVisit, Status, StoppedBy, Tasking
 
 DEFAULT_GAP = 0.005
 """A pass may stop when its value is proven to be within this fraction of the best."""
 
-StoppedBy = Literal["proof", "time_limit", "interrupt"]
-Status = Literal["feasible", "infeasible", "no_schedule"]
 Outcome = Literal["done", "infeasible", "stopped"]
 
 
