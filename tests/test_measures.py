@@ -165,6 +165,12 @@ def test_an_area_without_demand_has_no_ratio() -> None:
     assert "ratio" not in area_table(scenario(areas=areas), PLAN)["c"]
 
 
+def test_a_hotspot_has_the_ratio_of_its_shares() -> None:
+    """cross gets all visits for half the demand, yard none for the other half."""
+    table = hotspot_table(scenario(), PLAN)
+    assert (table["cross"]["ratio"], table["yard"]["ratio"]) == (2, 0)
+
+
 def test_a_ledger_explains_the_planned_minutes() -> None:
     """cross: floor 15, wanted 60 x 1/3 = 20, so 5 more; 20 minutes are one whole visit and 5 minutes fewer.
     yard: wanted 120 x 1 / 2 people = 60, but three visits are the most: floor 15, share 30; nobody came, 45 short.

@@ -96,6 +96,7 @@ class _Hotspot(Record):
     area: str
     demand_share: float | None = None
     patrol_share: float | None = None
+    ratio: float | None = None
     last_patrolled_before: Moment | None = None
     visits: list[Moment] = []
     longest_gap_days: int | None = None

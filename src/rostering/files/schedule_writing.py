@@ -167,6 +167,7 @@ def _hotspots(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
             "area": spot.area,
             "demand_share": _optional("demand_share", row),
             "patrol_share": _optional("patrol_share", row),
+            "ratio": _optional("ratio", row),
             "last_patrolled_before": None if before is None else moment(before),
             "visits": [moment(visit) for visit in plan.visits],
             "longest_gap_days": row.get("longest_gap_days"),

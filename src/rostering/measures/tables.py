@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from rostering.horizon import MINUTES_PER_HOUR
 from rostering.measures.guarantee import counted_visits, fewest_visits, last_patrolled_before, open_days
@@ -24,6 +24,8 @@ class HotspotRow(TypedDict):
     """Among all hotspots."""
     patrol_share: float
     """Person-minutes of its visits over those of all visits."""
+    ratio: NotRequired[float]
+    """Patrol share over demand share; absent where there is no demand."""
     last_patrolled_before: int | None
     """End of the last visit before the horizon, where known."""
     visits: tuple[int, ...]
@@ -119,6 +121,8 @@ def hotspot_table(scenario: Scenario, plan: Plan) -> dict[str, HotspotRow]:
             "last_patrolled": max((visit.end for visit in counted[hotspot]), default=before),
             "ledger": ledgers[hotspot],
         }
+        if wanted[hotspot]:
+            table[hotspot]["ratio"] = given[hotspot] / wanted[hotspot]
     return table
 
 
