@@ -8,6 +8,7 @@ officer really works. The wall clock appears only where people read or write tim
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Annotated, Any
@@ -174,6 +175,17 @@ def day_name(day: date) -> str:
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
     """Minutes two half-open intervals share."""
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same time in as few intervals as possible, in order; intervals that touch become one."""
+    union: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if union and start <= union[-1][1]:
+            union[-1] = (union[-1][0], max(union[-1][1], end))
+        else:
+            union.append((start, end))
+    return union
 
 
 def subtract(whole: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:

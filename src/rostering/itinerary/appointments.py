@@ -9,8 +9,8 @@ from itertools import pairwise
 from random import Random
 
 from rostering.itinerary.frames import Interval
-from rostering.model.windows import hotspot_openings
 from rostering.scenario import Scenario
+from rostering.scenario.openings import hotspot_openings
 from rostering.schedule import PlannedVisit
 
 

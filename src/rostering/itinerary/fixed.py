@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from random import Random
 
-from rostering.horizon import day_name
 from rostering.itinerary.frames import Frame, Gap, Interval, Stop, add_stop, gaps
 from rostering.itinerary.ground import Ground
 from rostering.scenario import Scenario
+from rostering.scenario.openings import hub_openings
 from rostering.schedule import BREAK, BRIEFING, HUB, Tasking
 
 ROUNDING = 1e-9
@@ -59,21 +59,12 @@ def break_minutes(scenario: Scenario, length: int) -> int:
     return max(earned, default=(0, 0))[1]
 
 
-def openings(scenario: Scenario) -> dict[tuple[str, int], int]:
-    """The end of every hub opening of the horizon, by hub session and opening instant."""
-    horizon = scenario.horizon
-    spans = {}
-    for hub_id, hub in scenario.hub_sessions.items():
-        for day in horizon.dates:
-            for when in hub.when:
-                if when.day == day_name(day):
-                    start, end = horizon.span(day, when.start, when.end)
-                    spans[hub_id, start] = end
-    return spans
-
-
 def _sessions_of(scenario: Scenario, tasking: Tasking) -> Mapping[str, list[Stop]]:
-    closing = openings(scenario)
+    closing = {
+        (hub_id, opens): closes
+        for hub_id, hub in scenario.hub_sessions.items()
+        for opens, closes in hub_openings(scenario, hub)
+    }
     sessions: dict[str, list[Stop]] = defaultdict(list)
     for (hub_id, start), people in sorted(tasking.staff.items()):
         for officer_id in people:

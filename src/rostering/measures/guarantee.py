@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 
-from rostering.horizon import DAY_NAMES, MINUTES_PER_HOUR, day_name, overlap
-from rostering.measures.view import counts, merged, view
+from rostering.horizon import DAY_NAMES, MINUTES_PER_HOUR, day_name, merged, overlap
+from rostering.measures.view import counts, view
 from rostering.scenario import Hotspot, Scenario
 from rostering.schedule import Plan, Visit
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_HOUR, merged
 from rostering.measures.tables import patrol_pieces
-from rostering.measures.view import merged, view
+from rostering.measures.view import view
 from rostering.scenario import Scenario
 from rostering.schedule import Plan
 

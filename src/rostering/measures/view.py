@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -184,17 +184,6 @@ def _stray(
             for piece in pieces:
                 if not any(overlap((piece.start, piece.end), opening) for opening in whole):
                     yield duty, piece
-
-
-def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same time in as few intervals as possible, in order; intervals that touch become one."""
-    union: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if union and start <= union[-1][1]:
-            union[-1] = (union[-1][0], max(union[-1][1], end))
-        else:
-            union.append((start, end))
-    return union
 
 
 def people_short(scenario: Scenario, session_id: str, staff: tuple[str, ...]) -> int:

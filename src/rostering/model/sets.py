@@ -16,9 +16,10 @@ from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
-from rostering.horizon import MINUTES_PER_HOUR, day_name, overlap
-from rostering.model.windows import Band, guarantee_windows, hotspot_openings
+from rostering.horizon import MINUTES_PER_HOUR, overlap
+from rostering.model.windows import Band, guarantee_windows
 from rostering.scenario import ANY, REST, HubSession, Officer, Scenario
+from rostering.scenario.openings import hotspot_openings, hub_openings
 from rostering.scenario.travel import TravelTime, travel_times
 
 ELAPSED_BAND_MINUTES = 60
@@ -277,11 +278,9 @@ def _openings(scenario: Scenario) -> tuple[Opening, ...]:
         return ()
     return tuple(
         sorted(
-            Opening(session_id, *scenario.horizon.span(day, when.start, when.end))
+            Opening(session_id, opens, closes)
             for session_id, session in scenario.hub_sessions.items()
-            for when in session.when
-            for day in scenario.horizon.dates
-            if day_name(day) == when.day
+            for opens, closes in hub_openings(scenario, session)
         )
     )
 

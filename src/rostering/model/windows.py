@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from rostering.horizon import MINUTES_PER_HOUR, day_name
+from rostering.horizon import MINUTES_PER_HOUR
 from rostering.scenario import Hotspot, Scenario
+from rostering.scenario.openings import openings_from
 
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 
@@ -24,31 +25,6 @@ class Band(NamedTuple):
     def minutes(self) -> int:
         """Length."""
         return self.end - self.start
-
-
-def hotspot_openings(scenario: Scenario, hotspot: Hotspot) -> list[tuple[int, int]]:
-    """The intervals of the horizon in which a hotspot is open, those that touch joined together."""
-    horizon = scenario.horizon
-    if scenario.rules.opening_hours.level == "off":
-        return [(0, horizon.at(horizon.end))]
-    return _openings_of(scenario, hotspot, (horizon.start - timedelta(days=1), *horizon.dates))
-
-
-def _openings_of(scenario: Scenario, hotspot: Hotspot, days: Iterable[date]) -> list[tuple[int, int]]:
-    """The openings that begin on some days, those that touch joined together."""
-    spans = sorted(
-        scenario.horizon.span(day, opening.start, opening.end)
-        for opening in hotspot.open
-        for day in days
-        if day_name(day) in opening.days
-    )
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def guarantee_windows(
@@ -93,7 +69,7 @@ def _opens_on(scenario: Scenario, spot: Hotspot, day: date) -> bool:
         return True
     horizon, dwell = scenario.horizon, scenario.rules.hotspot_guarantee.minutes
     before, after = day - timedelta(days=1), day + timedelta(days=1)
-    openings = _openings_of(scenario, spot, (before, day, after))
+    openings = openings_from(scenario, spot, (before, day, after))
     return any(max(start, horizon.at(day)) <= min(end - dwell, horizon.at(after) - 1) for start, end in openings)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from rostering.horizon import day_name
+from rostering.horizon import merged
+from rostering.scenario.openings import hotspot_openings
 from rostering.scenario.records import REST, Hotspot, Officer, Scenario
 
 Span = tuple[int, int]
@@ -85,17 +86,6 @@ def on_duty(people: Iterable[Group]) -> list[Segment]:
     return segments
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """The same time as intervals that neither overlap nor touch."""
-    whole: list[Span] = []
-    for start, end in sorted(spans):
-        if whole and start <= whole[-1][1]:
-            whole[-1] = (whole[-1][0], max(whole[-1][1], end))
-        else:
-            whole.append((start, end))
-    return whole
-
-
 def longest_together(segments: list[Segment], opening: Span, people: int) -> int:
     """Minutes of the longest stretch of an opening in which at least this many people could be on duty."""
     inside = [segment for segment in segments if segment.end > opening[0] and segment.start < opening[1]]
@@ -105,10 +95,4 @@ def longest_together(segments: list[Segment], opening: Span, people: int) -> int
 
 def openings(scenario: Scenario, spot: Hotspot) -> list[Span]:
     """When a hotspot may be visited over the horizon: openings that begin in it, and those that reach into it."""
-    horizon = scenario.horizon
-    if scenario.rules.opening_hours.level == "off":
-        return [(0, horizon.at(horizon.end + timedelta(days=1)))]
-    before = horizon.start - timedelta(days=1)
-    begins = [(day, o) for day in (before, *horizon.dates) for o in spot.open if day_name(day) in o.days]
-    spans = (horizon.span(day, opening.start, opening.end) for day, opening in begins)
-    return merged((max(0, start), end) for start, end in spans if end > 0)
+    return [(max(0, start), end) for start, end in hotspot_openings(scenario, spot) if end > 0]
