@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from functools import partial
 
 from rostering import __version__, itinerary
 from rostering.check import check
@@ -35,11 +34,17 @@ def plan(scenario: Scenario, sha256: str, options: Options, stop: Stop, tell: Te
         stop: when to stop early; the best plan so far is then timed and judged like any other.
         tell: gets the news while passes run.
     """
-    result = solve(scenario, options, stop, tell=tell, time_visits=partial(_without_a_time, scenario, options.seed))
+    seated: list[itinerary.Seated] = []
+
+    def time_visits(tasking: Tasking) -> tuple[PlannedVisit, ...]:
+        seated[:] = [itinerary.seat(scenario, tasking, options.seed)]
+        return seated[0].unrouted
+
+    result = solve(scenario, options, stop, tell=tell, time_visits=time_visits)
     if result.tasking is None:
         return Outcome(None, result, result.seconds)
     started = time.monotonic()
-    timed = itinerary.build(scenario, result.tasking, options.seed)
+    timed = itinerary.build(scenario, result.tasking, options.seed, *seated)
     timed_at = time.monotonic()
     schedule = judge(scenario, sha256, timed.plan, options.seed, result)
     seconds = result.seconds | {"itinerary": timed_at - started, "judge": time.monotonic() - timed_at}
@@ -68,7 +73,3 @@ def judge(scenario: Scenario, sha256: str, timed: Plan, seed: int, result: Resul
         hotspots={spot: dict(row) for spot, row in hotspots.items()},
         violations=violations,
     )
-
-
-def _without_a_time(scenario: Scenario, seed: int, tasking: Tasking) -> tuple[PlannedVisit, ...]:
-    return itinerary.build(scenario, tasking, seed).unrouted

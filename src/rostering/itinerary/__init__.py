@@ -30,7 +30,32 @@ class Itineraries:
     """Planned visits for which no crew and time were found, by hotspot and window. Nothing else is left out."""
 
 
-def build(scenario: Scenario, tasking: Tasking, seed: int) -> Itineraries:
+@dataclass(frozen=True)
+class Seated:
+    """A tasking whose visits have their times and people; what is left of each duty is not filled yet."""
+
+    tasking: Tasking
+    diary: Diary
+    unrouted: tuple[PlannedVisit, ...]
+    """Planned visits for which no crew and time were found, by hotspot and window."""
+
+
+def seat(scenario: Scenario, tasking: Tasking, seed: int) -> Seated:
+    """Give briefings, hubs, breaks and visits their times: all that decides whether a tasking can be timed."""
+    ground = survey(scenario)
+    frames = {frame.key: frame for frame in frame_duties(scenario, ground, tasking, Random(f"{seed}/breaks"))}
+    appointments, hopeless = make_appointments(scenario, tasking.visits, Random(f"{seed}/appointments"))
+    diary = Diary(scenario, ground, terms_of(scenario), appointments, frames, Random(f"{seed}/crews"))
+    send_crews(diary)
+    left = seat_visits(diary)
+    unrouted = sorted(
+        [*hopeless, *(appointments[number].visit for number in left)],
+        key=lambda visit: (visit.hotspot, visit.earliest, visit.latest, visit.crew),
+    )
+    return Seated(tasking, diary, tuple(unrouted))
+
+
+def build(scenario: Scenario, tasking: Tasking, seed: int, seated: Seated | None = None) -> Itineraries:
     """Time a tasking. The same scenario, tasking and seed give the same plan; another seed gives other times of breaks
     and visits and other crews.
 
@@ -38,20 +63,18 @@ def build(scenario: Scenario, tasking: Tasking, seed: int) -> Itineraries:
         scenario: what is known.
         tasking: duties and hub staff by name, visits and lent patrol by team and role.
         seed: of everything that is drawn.
+        seated: what :func:`seat` gave before; used where it was of the same duties, hub staff and visits.
     """
-    ground = survey(scenario)
-    frames = {frame.key: frame for frame in frame_duties(scenario, ground, tasking, Random(f"{seed}/breaks"))}
-    appointments, hopeless = make_appointments(scenario, tasking.visits, Random(f"{seed}/appointments"))
-    diary = Diary(scenario, ground, terms_of(scenario), appointments, frames, Random(f"{seed}/crews"))
-    send_crews(diary)
-    left = seat_visits(diary)
-    frames = lend_patrol(scenario, ground, diary.frames, tasking.lent_minutes, Random(f"{seed}/lending"))
-    frames = keep_reserves(scenario, ground, frames, Random(f"{seed}/reserve"))
-    unrouted = sorted(
-        [*hopeless, *(appointments[number].visit for number in left)],
-        key=lambda visit: (visit.hotspot, visit.earliest, visit.latest, visit.crew),
-    )
-    return Itineraries(_plan(scenario, ground, diary, frames, tasking), tuple(unrouted))
+    if seated is None or (seated.tasking.duties, seated.tasking.staff, seated.tasking.visits) != (
+        tasking.duties,
+        tasking.staff,
+        tasking.visits,
+    ):
+        seated = seat(scenario, tasking, seed)
+    diary = seated.diary
+    frames = lend_patrol(scenario, diary.ground, diary.frames, tasking.lent_minutes, Random(f"{seed}/lending"))
+    frames = keep_reserves(scenario, diary.ground, frames, Random(f"{seed}/reserve"))
+    return Itineraries(_plan(scenario, diary.ground, diary, frames, tasking), seated.unrouted)
 
 
 def _plan(scenario: Scenario, ground: Ground, diary: Diary, frames: dict[Key, Frame], tasking: Tasking) -> Plan:
