@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from rostering import itinerary
 from rostering.check import check
-from rostering.itinerary.fixed import reserve_shares
 from rostering.scenario import Scenario
+from rostering.scenario.owed import reserve_shares
 from rostering.schedule import Duty, PlannedVisit, Tasking
 from tests.itinerary.walk import faults, presences
 from tests.itinerary.weeks import START, small_scenario, taskings, visit

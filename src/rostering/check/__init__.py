@@ -43,6 +43,7 @@ from rostering.scenario import Scenario
 from rostering.schedule import Plan, Violation
 
 Judgement = Callable[[Scenario, Plan], Iterator[Violation]]
+"""A rule of the judge."""
 
 JUDGEMENTS: tuple[Judgement, ...] = (
     one_duty_a_day,
@@ -95,6 +96,7 @@ def broken(violations: Iterable[Violation]) -> tuple[int, int]:
 
 __all__ = [
     "JUDGEMENTS",
+    "Judgement",
     "abstraction",
     "area_share",
     "availability",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -191,9 +191,8 @@ def briefing(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 
 def breaks(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """A duty without one unbroken break, long enough, in its middle half."""
-    table = scenario.rules.breaks.minutes_from_hours
     for duty in view(scenario, plan).worked:
-        due = _break_due(table, duty.minutes)
+        due = break_due(scenario, duty.minutes)
         first, last = duty.start + duty.minutes / 4, duty.end - duty.minutes / 4
         pieces = [(activity.start, activity.end) for activity in duty.activities if activity.do == BREAK]
         taken = max((min(end, last) - max(start, first) for start, end in pieces), default=0)
@@ -206,26 +205,32 @@ def breaks(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             yield found(scenario, "breaks", amount, "minutes", message, officer=duty.officer, day=duty.day)
 
 
-def _break_due(table: Mapping[int, int], duty_minutes: int) -> int:
-    """By the entry with the largest number of hours not above the duty's."""
+def break_due(scenario: Scenario, duty_minutes: int) -> int:
+    """Minutes of break by the entry of the rule's table with the largest number of hours not above the duty's."""
+    table = scenario.rules.breaks.minutes_from_hours
     earned = [hours for hours in table if hours * MINUTES_PER_HOUR <= duty_minutes]
     return table[max(earned)] if earned else 0
 
 
 def abstraction(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """A duty that keeps less in reserve than is expected to be withdrawn."""
-    expected = {role: _expected_abstraction(scenario, role) for role in scenario.roles}
+    expected = {role: expected_abstraction(scenario, role) for role in scenario.roles}
     for duty in view(scenario, plan).worked:
         if not duty.activities:
             continue
-        due = math.floor(expected[duty.person.role] * duty.minutes + TOLERANCE)
+        due = reserve_due(expected[duty.person.role], duty.minutes)
         kept = sum(activity.minutes for activity in duty.activities if activity.do == RESERVE)
         if kept < due:
             message = f"{_duty_words(scenario, duty)}: {length_words(kept)} in reserve; {length_words(due)} are due"
             yield found(scenario, "abstraction", due - kept, "minutes", message, officer=duty.officer, day=duty.day)
 
 
-def _expected_abstraction(scenario: Scenario, role: str) -> float:
+def reserve_due(expected: float, duty_minutes: int) -> int:
+    """Whole minutes of a duty to keep where a share of it is expected to be withdrawn."""
+    return math.floor(expected * duty_minutes + TOLERANCE)
+
+
+def expected_abstraction(scenario: Scenario, role: str) -> float:
     """Share of a role's duty time that is expected to be withdrawn and is not in `unavailable` already."""
     people = [person for person in scenario.people.values() if person.role == role]
     days = len(people) * scenario.horizon.days

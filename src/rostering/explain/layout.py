@@ -6,9 +6,8 @@ import math
 from dataclasses import replace
 from datetime import date
 
-from rostering.check.words import TOLERANCE
-from rostering.explain.week import Span, Week
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.check.minutes import break_due, reserve_due
+from rostering.explain.week import Span, Week, is_off
 from rostering.measures.view import Worked, area_of
 from rostering.schedule import BREAK, BRIEFING, HUB, PATROL, RESERVE, TRAVEL, VISIT, Activity
 
@@ -74,9 +73,7 @@ def _patrol(week: Week, place: str, start: int, end: int) -> Activity:
 
 def _with_break(week: Week, duty: Worked, pieces: list[Activity], *, has_late_break: bool) -> list[Activity] | None:
     """The break at one end of the middle half of the duty, as near to it as a piece of patrol allows."""
-    rule = week.scenario.rules.breaks
-    hours = [] if rule.level == "off" else [h for h in rule.minutes_from_hours if h * MINUTES_PER_HOUR <= duty.minutes]
-    due = rule.minutes_from_hours[max(hours)] if hours else 0
+    due = 0 if is_off(week.scenario, "breaks") else break_due(week.scenario, duty.minutes)
     if not due:
         return pieces
     first, last = math.ceil(duty.start + duty.minutes / 4), math.floor(duty.end - duty.minutes / 4)
@@ -90,7 +87,7 @@ def _with_break(week: Week, duty: Worked, pieces: list[Activity], *, has_late_br
 
 def _with_reserve(week: Week, duty: Worked, pieces: list[Activity]) -> list[Activity] | None:
     """Reserve in place of the last minutes of patrol."""
-    due = math.floor(week.reserve_share[duty.person.role] * duty.minutes + TOLERANCE)
+    due = reserve_due(week.reserve_share[duty.person.role], duty.minutes)
     for piece in reversed(pieces):
         if due and piece.do == PATROL:
             taken = min(due, piece.minutes)

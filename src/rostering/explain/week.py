@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from rostering.check import (
+    Judgement,
     availability,
     average_weekly_hours,
     consecutive_duties,
@@ -18,6 +19,7 @@ from rostering.check import (
     published_duty,
     weekly_hours,
 )
+from rostering.check.minutes import expected_abstraction
 from rostering.check.words import TOLERANCE
 from rostering.measures import Window, counted_visits, guarantee_windows
 from rostering.measures.view import View, Worked, away_minutes, view
@@ -28,8 +30,6 @@ from rostering.schedule import Duty, Plan, Violation, Visit
 Span = tuple[int, int]
 """From an instant to an instant, half-open."""
 
-Judgement = Callable[[Scenario, Plan], Iterator[Violation]]
-"""A rule of the judge."""
 DUTY_RULES = (
     one_duty_a_day,
     availability,
@@ -92,7 +92,9 @@ class Week:
     @cached_property
     def reserve_share(self) -> dict[str, float]:
         """By role: the share of a duty kept in reserve for abstraction that the days away do not show yet."""
-        return {role: _reserve_share(self.scenario, role) for role in self.scenario.roles}
+        if is_off(self.scenario, "abstraction"):
+            return dict.fromkeys(self.scenario.roles, 0.0)
+        return {role: expected_abstraction(self.scenario, role) for role in self.scenario.roles}
 
     @cached_property
     def breaches(self) -> dict[tuple[str, date, str], tuple[str, ...]]:
@@ -103,15 +105,6 @@ class Week:
 def look(scenario: Scenario, plan: Plan) -> Week:
     """The facts about a plan."""
     return Week(scenario, view(scenario, plan), counted_visits(scenario, plan), travel_times(scenario))
-
-
-def _reserve_share(scenario: Scenario, role: str) -> float:
-    people = [person for person in scenario.people.values() if person.role == role]
-    days = len(people) * scenario.horizon.days
-    away = sum(day in person.unavailable for person in people for day in scenario.horizon.dates)
-    if away >= days or is_off(scenario, "abstraction"):
-        return 0.0
-    return max(0.0, 1 - (1 - scenario.roles[role].abstraction) / (1 - away / days))
 
 
 def is_off(scenario: Scenario, rule: str) -> bool:

@@ -11,10 +11,8 @@ from rostering.itinerary.frames import Frame, Gap, Interval, Stop, add_stop, gap
 from rostering.itinerary.ground import Ground
 from rostering.scenario import Scenario
 from rostering.scenario.openings import hub_openings
+from rostering.scenario.owed import break_minutes, briefing_minutes, middle_half, reserve_minutes, reserve_shares
 from rostering.schedule import BREAK, BRIEFING, HUB, Tasking
-
-ROUNDING = 1e-9
-"""So that a share such as 0.1, which floats hold a little short, gives whole minutes."""
 
 
 def frame_duties(scenario: Scenario, ground: Ground, tasking: Tasking, random: Random) -> list[Frame]:
@@ -26,37 +24,11 @@ def frame_duties(scenario: Scenario, ground: Ground, tasking: Tasking, random: R
         officer, shift = scenario.people[officer_id], scenario.shifts[shift_id]
         start, end = scenario.horizon.span(day, shift.start, shift.end)
         inside = [stop for stop in sessions[officer_id] if start <= stop.start and stop.end <= end]
-        reserve = math.floor(owed[officer.role] * (end - start) + ROUNDING)
+        reserve = reserve_minutes(owed[officer.role], end - start)
         base = officer.area
         bare = Frame((officer_id, day), shift_id, base, officer.role, start, end, base, base, reserve)
         frames.append(_with_sessions(scenario, ground, bare, inside))
     return _with_breaks(scenario, ground, frames, random)
-
-
-def reserve_shares(scenario: Scenario) -> dict[str, float]:
-    """By role: the share of every duty that is kept in reserve (expected further abstraction)."""
-    if scenario.rules.abstraction.level == "off":
-        return dict.fromkeys(scenario.roles, 0.0)
-    people: dict[str, int] = defaultdict(int)
-    away: dict[str, int] = defaultdict(int)
-    days = set(scenario.horizon.dates)
-    for officer in scenario.people.values():
-        people[officer.role] += len(days)
-        away[officer.role] += len(days.intersection(officer.unavailable))
-    shares = {}
-    for role_id, role in scenario.roles.items():
-        gone = away[role_id] / people[role_id] if people[role_id] else 0.0
-        shares[role_id] = max(0.0, 1 - (1 - role.abstraction) / (1 - gone)) if gone < 1 else 0.0
-    return shares
-
-
-def break_minutes(scenario: Scenario, length: int) -> int:
-    """Minutes of break a duty of a length (in minutes) earns."""
-    rule = scenario.rules.breaks
-    if rule.level == "off":
-        return 0
-    earned = [(hours, minutes) for hours, minutes in rule.minutes_from_hours.items() if hours * 60 <= length]
-    return max(earned, default=(0, 0))[1]
 
 
 def _sessions_of(scenario: Scenario, tasking: Tasking) -> Mapping[str, list[Stop]]:
@@ -74,8 +46,7 @@ def _sessions_of(scenario: Scenario, tasking: Tasking) -> Mapping[str, list[Stop
 
 def _with_sessions(scenario: Scenario, ground: Ground, frame: Frame, sessions: list[Stop]) -> Frame:
     """A duty that opens too early at a hub for briefing and journey begins there; likewise at its end."""
-    rule = scenario.rules.briefing
-    briefing = 0 if rule.level == "off" else min(rule.minutes, frame.end - frame.start)
+    briefing = min(briefing_minutes(scenario), frame.end - frame.start)
     stops = sorted(sessions, key=lambda stop: stop.start)
     first_place, last_place = frame.first_place, frame.last_place
     if stops:
@@ -132,12 +103,11 @@ def _with_break(scenario: Scenario, ground: Ground, frame: Frame, part: float) -
     hubs leave no room in the middle half, it goes beside it; where they leave none at all, it is missing and the judge
     says so.
     """
-    length = frame.end - frame.start
-    minutes = break_minutes(scenario, length)
+    minutes = break_minutes(scenario, frame.end - frame.start)
     if not minutes:
         return frame
-    middle = frame.start + -(-length // 4), frame.end - -(-length // 4)
-    for bounds in (middle, (frame.start, frame.end)):
+    whole = frame.start, frame.end
+    for bounds in (middle_half(whole), whole):
         ranges = [one for gap in gaps(frame) for one in _break_starts(ground, gap, bounds, minutes)]
         if ranges:
             wish = bounds[0] + round(part * (bounds[1] - bounds[0] - minutes))

@@ -20,6 +20,7 @@ from rostering.horizon import MINUTES_PER_HOUR, overlap
 from rostering.model.windows import Band, guarantee_windows
 from rostering.scenario import ANY, REST, HubSession, Officer, Scenario
 from rostering.scenario.openings import hotspot_openings, hub_openings
+from rostering.scenario.owed import break_minutes, briefing_minutes, middle_half, reserve_minutes, reserve_shares
 from rostering.scenario.travel import TravelTime, travel_times
 
 ELAPSED_BAND_MINUTES = 60
@@ -162,30 +163,17 @@ class Sets:
 
     def break_minutes(self, slot: Slot) -> int:
         """The break a duty of the slot earns."""
-        rule = self.scenario.rules.breaks
         start, end = self.spans[slot.day, slot.shift]
-        earned = [minutes for hours, minutes in rule.minutes_from_hours.items() if hours * 60 <= end - start]
-        return earned[-1] if earned and rule.level != "off" else 0
-
-    def briefing_minutes(self) -> int:
-        """The briefing at the start of a duty."""
-        rule = self.scenario.rules.briefing
-        return rule.minutes if rule.level != "off" else 0
+        return break_minutes(self.scenario, end - start)
 
     def reserve_minutes(self, slot: Slot) -> int:
         """Minutes of each duty of the slot that are promised to nobody."""
         start, end = self.spans[slot.day, slot.shift]
-        return floor(self.reserve[slot.group.role] * (end - start) + 1e-9)
+        return reserve_minutes(self.reserve[slot.group.role], end - start)
 
     def middle(self, slot: Slot) -> tuple[int, int]:
         """The middle half of a duty of the slot, in which its break lies."""
         return middle_half(self.spans[slot.day, slot.shift])
-
-
-def middle_half(span: tuple[int, int]) -> tuple[int, int]:
-    """The whole minutes of the middle half of a duty."""
-    quarter = (span[1] - span[0]) / 4
-    return int(-(-(span[0] + quarter) // 1)), int((span[1] - quarter) // 1)
 
 
 def build_sets(scenario: Scenario) -> Sets:
@@ -201,7 +189,7 @@ def build_sets(scenario: Scenario) -> Sets:
     bands = _bands(scenario, spans.values())
     slots = _slots(scenario, duties)
     on_duty = _on_duty(slots, spans, bands)
-    reserve = expected_further_abstraction(scenario)
+    reserve = reserve_shares(scenario)
     workable = [duty for duty in duties if duty in published or (duty.officer, duty.day) in free_days]
     can_staff, straight, apart = _hub_candidates(scenario, journey, reach, workable, spans, openings, bands, reserve)
     visit_fit = _visit_fit(scenario, bands, {band for _, band in on_duty})
@@ -229,22 +217,6 @@ def build_sets(scenario: Scenario) -> Sets:
         reach=reach,
         reserve=reserve,
     )
-
-
-def expected_further_abstraction(scenario: Scenario) -> dict[str, float]:
-    """By role, the share of duty time still expected to be withdrawn when the days away that are known are taken off.
-
-    With abstraction a and the share w of officer-days known to be away, what remains of each duty is (1 - a) / (1 - w).
-    """
-    days = scenario.horizon.days
-    shares: dict[str, float] = {}
-    for role_id, role in scenario.roles.items():
-        people = [officer for officer in scenario.people.values() if officer.role == role_id]
-        away = sum(len(officer.unavailable) for officer in people)
-        known = away / (len(people) * days) if people else 0.0
-        further = max(0.0, 1 - (1 - role.abstraction) / (1 - known)) if known < 1 else 0.0
-        shares[role_id] = further if scenario.rules.abstraction.level != "off" else 0.0
-    return shares
 
 
 def _reach(scenario: Scenario) -> dict[str, tuple[str, ...]]:
@@ -336,7 +308,7 @@ def _hub_candidates(  # noqa: PLR0913, PLR0917 - the index set that joins people
     frozenset[tuple[DutyKey, Opening]],
     tuple[tuple[DutyKey, Opening, Opening], ...],
 ]:
-    briefing = scenario.rules.briefing.minutes if scenario.rules.briefing.level != "off" else 0
+    briefing = briefing_minutes(scenario)
     can_staff: dict[tuple[DutyKey, Opening], dict[Band, int]] = {}
     straight: set[tuple[DutyKey, Opening]] = set()
     apart: list[tuple[DutyKey, Opening, Opening]] = []
@@ -388,9 +360,8 @@ def _rest_of_duty_fits(scenario: Scenario, span: tuple[int, int], stretches: lis
 
     The break may come before or after the journey of its stretch, but neither is taken in pieces.
     """
-    rule = scenario.rules.breaks
-    earned = [minutes for hours, minutes in rule.minutes_from_hours.items() if hours * 60 <= span[1] - span[0]]
-    pause = earned[-1] if earned and rule.level != "off" else 0
+    length = span[1] - span[0]
+    pause = break_minutes(scenario, length)
     low, high = middle_half(span)
     free = [end - start - journey for start, end, journey in stretches]
     has_break = pause == 0 or any(
@@ -398,8 +369,7 @@ def _rest_of_duty_fits(scenario: Scenario, span: tuple[int, int], stretches: lis
         and max(min(end, high) - start, end - max(start, low)) >= pause + journey
         for start, end, journey in stretches
     )
-    kept = floor(reserve * (span[1] - span[0]) + 1e-9)
-    return has_break and min(free) >= 0 and sum(free) >= pause + kept
+    return has_break and min(free) >= 0 and sum(free) >= pause + reserve_minutes(reserve, length)
 
 
 def _visit_fit(scenario: Scenario, bands: tuple[Band, ...], staffed: set[Band]) -> dict[tuple[str, Band], int]:

@@ -9,6 +9,7 @@ from rostering.model.sets import Sets, Slot
 from rostering.model.windows import Band
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, share_of_area
+from rostering.scenario.owed import briefing_minutes
 from rostering.scenario.records import HourProfile
 
 HALVINGS = 60
@@ -109,7 +110,7 @@ def _minutes_available(scenario: Scenario, sets: Sets) -> float:
 
 
 def _useful_minutes(sets: Sets, slot: Slot, minutes: int) -> float:
-    return minutes - sets.briefing_minutes() - sets.break_minutes(slot) - sets.reserve_minutes(slot)
+    return minutes - briefing_minutes(sets.scenario) - sets.break_minutes(slot) - sets.reserve_minutes(slot)
 
 
 def _minutes_to_roster(scenario: Scenario, sets: Sets) -> float:

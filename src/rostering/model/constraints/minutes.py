@@ -15,6 +15,7 @@ from rostering.model.sets import Group, Sets, Slot
 from rostering.model.variables import Variables
 from rostering.model.windows import Band
 from rostering.scenario import Scenario
+from rostering.scenario.owed import briefing_minutes
 
 
 def briefing(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
@@ -29,7 +30,7 @@ def briefing(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key
     for duty, opening in sorted(sets.straight):
         officer = scenario.people[duty.officer]
         straight[Slot(Group(officer.area, officer.role), duty.day, duty.shift)].append(v.staff[duty, opening])
-    minutes = sets.briefing_minutes()
+    minutes = briefing_minutes(scenario)
     for slot, spent in v.briefing.items():
         yield slot, spent - minutes * v.people([slot], sets) + minutes * lpSum(straight[slot]) == 0
 
@@ -153,7 +154,7 @@ def _spent(scenario: Scenario, sets: Sets, v: Variables) -> dict[tuple[Group, Ba
     for table in (v.pause, v.reserve):
         for (slot, band), kept in table.items():
             spent[slot.group, band].append(kept)
-    briefed = sets.briefing_minutes()
+    briefed = briefing_minutes(scenario)
     for slot, briefing in v.briefing.items():
         start = sets.spans[slot.day, slot.shift][0]
         for band in sets.bands:

@@ -5,11 +5,11 @@ Each check counts generously (everyone on every shift they could have, no journe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from rostering.horizon import day_name
+from rostering.scenario.owed import break_minutes, briefing_minutes, reserve_minutes, reserve_shares
 from rostering.scenario.problems.finding import Finding, Findings, day_text, listed, warning
 from rostering.scenario.problems.spans import (
     Group,
@@ -24,8 +24,6 @@ from rostering.scenario.problems.spans import (
 from rostering.scenario.records import ANY, Hotspot, HubSession, Scenario
 
 MINUTES_PER_DAY = 1440
-ROUNDING_ERROR = 1e-9
-"""Added before rounding down, so that 10 minutes computed as 9.999… stay 10."""
 Profile = Callable[[frozenset[str], frozenset[str]], list[Segment]]
 """From teams and roles to how many of these people could be on duty at once."""
 
@@ -242,7 +240,7 @@ def overfull_shifts(scenario: Scenario) -> Findings:
         for _, shift, (start, end) in group.duties:
             kind = (shift, group.officer.role)
             shortest[kind] = min(shortest.get(kind, end - start), end - start)
-    reserves = {role: _reserve_share(scenario, role) for role in scenario.roles}
+    reserves = reserve_shares(scenario)
     for (shift, role), length in sorted(shortest.items()):
         reason = _overfull(scenario, length, reserves[role])
         if reason:
@@ -251,25 +249,10 @@ def overfull_shifts(scenario: Scenario) -> Findings:
 
 
 def _overfull(scenario: Scenario, length: int, reserve_share: float) -> str:
-    rules = scenario.rules
-    briefing = rules.briefing.minutes if rules.briefing.level != "off" else 0
-    table = rules.breaks.minutes_from_hours if rules.breaks.level != "off" else {}
-    pause = max(((hours, minutes) for hours, minutes in table.items() if hours * 60 <= length), default=(0, 0))[1]
-    reserve = math.floor(reserve_share * length + ROUNDING_ERROR)
+    briefing, pause = briefing_minutes(scenario), break_minutes(scenario, length)
+    reserve = reserve_minutes(reserve_share, length)
     if 2 * pause > length:
         return f"a break of {pause} minutes in the middle half of its {length} minutes"
     if briefing + pause + reserve > length:
         return f"{briefing} minutes of briefing, {pause} of break and {reserve} of reserve in its {length} minutes"
     return ""
-
-
-def _reserve_share(scenario: Scenario, role: str) -> float:
-    """Expected abstraction that the days away do not show yet, as a share of a duty (``docs/design.md``)."""
-    if scenario.rules.abstraction.level == "off":
-        return 0.0
-    holders = [officer for officer in scenario.officers.values() if officer.role == role]
-    days = sum(officer.count or 1 for officer in holders) * scenario.horizon.days
-    away = sum((officer.count or 1) * len(officer.unavailable) for officer in holders)
-    if away >= days:
-        return 0.0
-    return max(0.0, 1 - (1 - scenario.roles[role].abstraction) / (1 - away / days))
