@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
-from rostering.scenario import ANY, RULES, HubSession, Scenario
+from rostering.measures.view import people_short
+from rostering.scenario import RULES, Scenario
 from rostering.schedule import Activity, Duty, HotspotPlan, PassReport, Schedule, Unmet, Violation
 
 VERSION = 1
@@ -187,22 +188,12 @@ def _hub_sessions(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
         session_id: {
             scenario.horizon.moment_text(opens): {
                 "staff": sorted(staff),
-                "short_by": people_short(scenario, scenario.hub_sessions[session_id], staff),
+                "short_by": people_short(scenario, session_id, staff),
             }
             for opens, staff in sorted(openings.items())
         }
         for session_id, openings in sorted(schedule.plan.hub_sessions.items())
     }
-
-
-def people_short(scenario: Scenario, session: HubSession, staff: tuple[str, ...]) -> int:
-    """People a hub opening lacks: in all, or with its roles and skills, whichever is more."""
-    people = [scenario.people[officer] for officer in staff]
-    lacking = 0
-    for kind, wanted in session.staff.items():
-        if kind != ANY:
-            lacking += max(0, wanted - sum(kind in {person.role, *person.skills} for person in people))
-    return max(0, session.people - len(people), lacking)
 
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+)*|[0-9]+(\.[0-9]+){2,}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
