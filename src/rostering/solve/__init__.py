@@ -53,18 +53,18 @@ def solve(
     model = build(scenario)
     run = Run(scenario, model, options, stop, tell)
     run.seconds["model"] = time.monotonic() - started
-    outcome = run.decide(time_visits)
-    if outcome == "done":
-        outcome = run.equity_passes()
-    if outcome == "done" and model.sets.free_days:
+    ending = run.decide(time_visits)
+    if ending == "done":
+        ending = run.equity_passes()
+    if ending == "done" and model.sets.free_days:
         # Sharing out has also chosen duties, and the visits must find their time in those.
         run.solver.hold(model.variables.duty.values())
-        outcome = run.decide_again(time_visits)
+        ending = run.decide_again(time_visits)
     run.solver.write_back()
     size = (model.problem.numVariables(), model.problem.numConstraints())
-    stopped_by = (stop.reason if outcome == "stopped" else None) or "proof"
+    stopped_by = (stop.reason if ending == "stopped" else None) or "proof"
     if run.solver.values is None:
-        status: Status = "infeasible" if outcome == "infeasible" else "no_schedule"
+        status: Status = "infeasible" if ending == "infeasible" else "no_schedule"
         return Result(status, None, (), stopped_by, None, size, run.seconds)
     tasking = read_tasking(scenario, model.sets, model.variables)
     reports = tuple(run.reports[one.name] for one in PASSES if one.name in run.reports)

@@ -14,7 +14,7 @@ from rostering.model.tasking import read_tasking
 from rostering.scenario import Scenario
 from rostering.schedule import PassReport, PlannedVisit, Tasking
 from rostering.solve.highs import KEPT_WITHIN, Solver
-from rostering.solve.terms import Options, Outcome, Progress, Stop, Tell, TimeVisits
+from rostering.solve.terms import Ending, Options, Progress, Stop, Tell, TimeVisits
 
 LEARNING_ROUNDS = 2
 """How often the model may decide again after visits could not be timed; those that then still cannot are given up, and
@@ -35,48 +35,43 @@ class Run:
         self.price: float | None = None
         self.rounds = 0
 
-    def decide(self, time_visits: TimeVisits) -> Outcome:
+    def decide(self, time_visits: TimeVisits) -> Ending:
         """Service passes, repeated until every visit they plan has found a time."""
         return self._until_timed(self.service_passes(), time_visits)
 
-    def decide_again(self, time_visits: TimeVisits) -> Outcome:
+    def decide_again(self, time_visits: TimeVisits) -> Ending:
         """The same, and sharing out, once more: only if some visit finds no time in what is decided."""
         self.rounds = 0
-        outcome = self._until_timed("done", time_visits)
-        return self.equity_passes() if outcome == "done" and self.rounds else outcome
+        ending = self._until_timed("done", time_visits)
+        return self.equity_passes() if ending == "done" and self.rounds else ending
 
-    def _until_timed(self, outcome: Outcome, time_visits: TimeVisits) -> Outcome:
-        while outcome == "done":
+    def _until_timed(self, ending: Ending, time_visits: TimeVisits) -> Ending:
+        while ending == "done":
             self.solver.write_back()
             tasking = read_tasking(self.scenario, self.model.sets, self.model.variables)
             unrouted = time_visits(tasking)
             if not unrouted:
                 break
-            outcome = self._after(tasking, unrouted)
+            ending = self._after(tasking, unrouted)
             self.rounds += 1
-        return outcome
+        return ending
 
-    def _after(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+    def _after(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Ending:
         """Decide again, or go on without what found no time; a promise is not given up before all rounds are used."""
         if self.rounds < LEARNING_ROUNDS:
             return self.learn(tasking, unrouted)
         promised = self.reports.get("hotspot_guarantee")
-        outcome = self.give_up(tasking, unrouted)
+        ending = self.give_up(tasking, unrouted)
         kept = self.reports.get("hotspot_guarantee")
         if promised and kept and kept.value > promised.value + KEPT_WITHIN and self.rounds < MOST_ROUNDS:
             return self.learn(tasking, unrouted)
-        return outcome
+        return ending
 
-    def service_passes(self) -> Outcome:
+    def service_passes(self) -> Ending:
         """The passes up to the one that settles visits and hub staff."""
-        nothing_missing = self._prove_nothing_missing()
-        outcome: Outcome = "done"
-        for one in SERVICE_PASSES:
-            if outcome == "done":
-                outcome = self._pass(one, is_proven_nought=one.name in nothing_missing)
-        return outcome
+        return self._in_turn(SERVICE_PASSES, self._prove_nothing_missing())
 
-    def learn(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+    def learn(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Ending:
         """Decide again, knowing that the bands of these visits hold no more than could be timed in them.
 
         A visit that found no time says that an area's people had no room for one more in that band, so what is learned
@@ -95,7 +90,7 @@ class Run:
             self.solver.settle_as_is(one for (spot, _), one in visits.items() if spot not in concerned)
         return self.service_passes()
 
-    def give_up(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Outcome:
+    def give_up(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Ending:
         """Go on with the visits that have a time; what the others were planned for shows as missing in the passes."""
         self._tell_of("visits without a time, given up", len(unrouted))
         self.solver.reopen()
@@ -107,19 +102,23 @@ class Run:
     def _tell_of(self, what: str, number: int) -> None:
         self.tell(Progress("learning", what, float(number), None, None, 0.0, is_done=True))
 
-    def equity_passes(self) -> Outcome:
+    def equity_passes(self) -> Ending:
         """The passes that share out what is left, and the price of doing so equitably."""
         by_demand = demand_weighted_patrol(self.scenario, self.model.variables)
         most = self.solver.optimise(Pass("demand", "hours", pulp.LpMaximize, lambda *_: by_demand, 1.0), by_demand)
-        outcome: Outcome = "done"
-        for one in EQUITY_PASSES:
-            if outcome == "done":
-                outcome = self._pass(one)
-        if most is not None and most[0] > 0 and outcome == "done":
+        ending = self._in_turn(EQUITY_PASSES)
+        if most is not None and most[0] > 0 and ending == "done":
             self.price = max(0.0, 1 - self.solver.value_of(by_demand) / most[0])
-        return outcome
+        return ending
 
-    def _pass(self, one: Pass, *, is_proven_nought: bool = False) -> Outcome:
+    def _in_turn(self, passes: tuple[Pass, ...], proven_nought: Collection[str] = ()) -> Ending:
+        for one in passes:
+            ending = self._pass(one, is_proven_nought=one.name in proven_nought)
+            if ending != "done":
+                return ending
+        return "done"
+
+    def _pass(self, one: Pass, *, is_proven_nought: bool = False) -> Ending:
         expression = self._express(one)
         if len(expression) == 0:
             return "done"

@@ -14,7 +14,8 @@ from rostering.schedule import PassReport, PlannedVisit, Status, StoppedBy, Task
 DEFAULT_GAP = 0.005
 """A pass may stop when its value is proven to be within this fraction of the best."""
 
-Outcome = Literal["done", "infeasible", "stopped"]
+Ending = Literal["done", "infeasible", "stopped"]
+"""How a run of passes ended."""
 
 
 @dataclass(frozen=True)
