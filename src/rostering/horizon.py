@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+"""Of a day on which no clock changes."""
+DAYS_PER_WEEK = 7
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WALL_TIME = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)\Z")
 _OFFSET_TIME = re.compile(r"^((?:[01]\d|2[0-3]):[0-5]\d)([+-]\d{2}:\d{2})?\Z")

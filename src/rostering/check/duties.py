@@ -16,12 +16,11 @@ from rostering.check.words import (
     officer_words,
     shift_words,
 )
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from rostering.measures.view import Worked, view
 from rostering.scenario import REST, Officer, Scenario
 from rostering.schedule import Plan, Violation
 
-DAYS_PER_WEEK = 7
 HISTORY_WEEKS = 16
 """Length of the history an officer brings, ``hours_last_16_weeks``."""
 
@@ -108,9 +107,9 @@ def weekly_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 def _published_hours(scenario: Scenario, person: Officer, days: tuple[date, ...]) -> float:
     minutes = 0
     for day in days:
-        shift = scenario.shifts.get((person.published or {}).get(day, REST))
-        if shift is not None:
-            start, end = scenario.horizon.span(day, shift.start, shift.end)
+        shift = (person.published or {}).get(day, REST)
+        if shift != REST:
+            start, end = scenario.shift_span(day, shift)
             minutes += end - start
     return minutes / MINUTES_PER_HOUR
 

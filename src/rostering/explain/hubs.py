@@ -17,7 +17,7 @@ from rostering.explain.hub_people import (
     may_help,
 )
 from rostering.explain.layout import blank_duty
-from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on, shift_span, usual_shifts
+from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on, usual_shifts
 from rostering.explain.week import Span, Week, duties_during, lending_breach, teams_in_reach
 from rostering.explain.words import clock_words, listed, officers_words, some_of
 from rostering.measures.view import Opening, Worked, people_short
@@ -192,7 +192,7 @@ def _brought_in(week: Week, opening: Opening, span: Span) -> Iterator[Helper]:
     people.sort(key=lambda officer: teams.index(week.scenario.people[officer].area))
     seen: set[str] = set()
     for shift in usual_shifts(week):
-        times = shift_span(week, day, shift)
+        times = week.scenario.shift_span(day, shift)
         if times[0] <= span[0] and span[1] <= times[1]:
             fitting = [officer for officer in people if week.scenario.people[officer].role in roles_on(week, shift)]
             for officer in could_be_added(week, fitting, day, shift):

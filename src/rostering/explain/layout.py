@@ -19,9 +19,7 @@ def stops_of(duty: Worked) -> list[Activity]:
 
 def blank_duty(week: Week, officer: str, day: date, shift: str) -> Worked:
     """A duty that is not planned, with nothing in it."""
-    times = week.scenario.shifts[shift]
-    start, end = week.scenario.horizon.span(day, times.start, times.end)
-    return Worked(officer, week.scenario.people[officer], day, shift, start, end, ())
+    return Worked(officer, week.scenario.people[officer], day, shift, *week.scenario.shift_span(day, shift), ())
 
 
 def laid_out(week: Week, duty: Worked, stops: list[Activity], *, has_late_break: bool = False) -> Worked | None:

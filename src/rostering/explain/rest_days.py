@@ -52,14 +52,8 @@ def could_be_added(week: Week, officers: Iterable[str], day: date, shift: str) -
 
 def blank_minutes(week: Week, day: date, shift: str) -> int:
     """Real length of a shift on a day."""
-    start, end = shift_span(week, day, shift)
+    start, end = week.scenario.shift_span(day, shift)
     return end - start
-
-
-def shift_span(week: Week, day: date, shift: str) -> Span:
-    """When a shift is on a day."""
-    times = week.scenario.shifts[shift]
-    return week.scenario.horizon.span(day, times.start, times.end)
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,7 @@ def chances_with_added(week: Week, search: Search) -> list[Chance]:
     for number in range(1, search.terms.crew + 1):
         found: list[Chance] = []
         for shift in usual_shifts(week):
-            span = shift_span(week, search.day, shift)
+            span = week.scenario.shift_span(search.day, shift)
             if any(span[0] < end and first < span[1] for first, end in search.starts):
                 found += _with_shift(week, search, shift, number)
         if found:

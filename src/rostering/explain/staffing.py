@@ -10,7 +10,7 @@ from rostering.check.words import count_words, day_words, is_on, officer_words, 
 from rostering.explain.crews import is_spare
 from rostering.explain.headcount import own_words, whereabouts
 from rostering.explain.layout import blank_duty
-from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on, shift_span
+from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on
 from rostering.explain.week import Week, added_breaches
 from rostering.explain.words import listed
 from rostering.measures.view import Worked
@@ -31,7 +31,7 @@ def short_shift(week: Week, violation: Violation) -> Unmet:
 
 
 def _because(week: Week, message: str, area: str, shift: str, day: date) -> str:
-    span = shift_span(week, day, shift)
+    span = week.scenario.shift_span(day, shift)
     roles = roles_on(week, shift)
     states = whereabouts(week, (area,), lambda person: person.role in roles, span)
     team = (duty for duty in week.by_day.get(day, ()) if duty.person.area == area and duty.person.role in roles)

@@ -21,6 +21,7 @@ from rostering.check import (
 )
 from rostering.check.minutes import expected_abstraction
 from rostering.check.words import TOLERANCE
+from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from rostering.measures import Window, counted_visits, guarantee_windows
 from rostering.measures.view import View, Worked, away_minutes, view
 from rostering.scenario import REST, Officer, Scenario
@@ -185,13 +186,13 @@ def judged(week: Week, rules: Iterable[Judgement], duties: Iterable[Worked]) -> 
 def hours_over(week: Week, officer: str, day: date, minutes: int) -> float:
     """Hours by which an added duty takes an officer's week of the horizon over the contract."""
     horizon, person = week.scenario.horizon, week.scenario.people[officer]
-    number = (day - horizon.start).days // 7
-    days = horizon.dates[number * 7 : number * 7 + 7]
+    number = (day - horizon.start).days // DAYS_PER_WEEK
+    days = horizon.dates[number * DAYS_PER_WEEK : (number + 1) * DAYS_PER_WEEK]
     planned = sum(
         duty.minutes for duty in week.seen.by_officer.get(officer, ()) if duty.day in days and duty.day != day
     )
-    contract = week.scenario.roles[person.role].weekly_hours * len(days) / 7
-    return max(0.0, (planned + minutes) / 60 - max(contract, planned / 60))
+    contract = week.scenario.roles[person.role].weekly_hours * len(days) / DAYS_PER_WEEK
+    return max(0.0, (planned + minutes) / MINUTES_PER_HOUR - max(contract, planned / MINUTES_PER_HOUR))
 
 
 def is_published_rest(person: Officer, day: date) -> bool:

@@ -278,8 +278,7 @@ class _Reader:
         return known
 
     def _nearest_reading(self, day: date, shift: str, text: str) -> int:
-        horizon, template = self._scenario.horizon, self._scenario.shifts[shift]
-        start, end = horizon.span(day, template.start, template.end)
+        horizon, (start, end) = self._scenario.horizon, self._scenario.shift_span(day, shift)
         days = (day + timedelta(days=offset) for offset in (-1, 0, 1, 2))
         readings = [horizon.read_moment(f"{on.isoformat()}T{text}") for on in days]
         return min(readings, key=lambda instant: max(start - instant, instant - end, 0))

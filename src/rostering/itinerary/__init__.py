@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from rostering.itinerary.appointments import make_appointments, terms_of
-from rostering.itinerary.fill import activity, merged, pieces
+from rostering.itinerary.fill import activity, joined, pieces
 from rostering.itinerary.fixed import frame_duties
 from rostering.itinerary.frames import Frame, Key
 from rostering.itinerary.ground import Ground, survey
@@ -102,4 +102,4 @@ def _activities(
             continue
         crew = tuple(officer for officer, _ in diary.seatings[piece.stop.visit].keys if officer != frame.officer)
         found.append(activity(piece, crew, reasons[piece.stop.place, piece.start]))
-    return merged(found)
+    return joined(found)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 from random import Random
 
+from rostering.horizon import MINUTES_PER_DAY
 from rostering.itinerary.frames import Interval
 from rostering.scenario import Scenario
 from rostering.scenario.openings import hotspot_openings
@@ -49,7 +50,7 @@ def terms_of(scenario: Scenario) -> Terms:
     minutes = guarantee.minutes
     gap = round(rules.visit_spacing.hours * 60 + 0.499) if rules.visit_spacing.level != "off" else 0
     counted = guarantee.level != "off" and guarantee.counted == "elapsed"
-    return Terms(minutes, minutes + gap, minutes + guarantee.every_days * 24 * 60 if counted else None)
+    return Terms(minutes, minutes + gap, minutes + guarantee.every_days * MINUTES_PER_DAY if counted else None)
 
 
 def make_appointments(

@@ -141,7 +141,7 @@ def activity(piece: Piece, crew: tuple[str, ...] = (), reason: str | None = None
     )
 
 
-def merged(activities: list[Activity]) -> tuple[Activity, ...]:
+def joined(activities: list[Activity]) -> tuple[Activity, ...]:
     """Neighbouring patrols in one area, and neighbouring reserves, as one."""
     whole: list[Activity] = []
     for one in activities:

@@ -21,8 +21,8 @@ def frame_duties(scenario: Scenario, ground: Ground, tasking: Tasking, random: R
     owed = reserve_shares(scenario)
     frames = []
     for officer_id, day, shift_id in sorted(tasking.duties):
-        officer, shift = scenario.people[officer_id], scenario.shifts[shift_id]
-        start, end = scenario.horizon.span(day, shift.start, shift.end)
+        officer = scenario.people[officer_id]
+        start, end = scenario.shift_span(day, shift_id)
         inside = [stop for stop in sessions[officer_id] if start <= stop.start and stop.end <= end]
         reserve = reserve_minutes(owed[officer.role], end - start)
         base = officer.area

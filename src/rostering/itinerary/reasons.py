@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rostering.horizon import day_name
+from rostering.horizon import DAYS_PER_WEEK, day_name
 from rostering.scenario import Scenario
 from rostering.scenario.demand import hotspot_shares
-
-WEEK = 7
 
 
 def visit_reasons(scenario: Scenario, starts: Mapping[str, list[int]]) -> dict[tuple[str, int], str]:
@@ -31,7 +29,7 @@ def _since(scenario: Scenario, before: int | None, now: int) -> str:
     days = (today - day).days
     if days == 0:
         return f"second look after {scenario.horizon.local(before):%H:%M}"
-    named = day_name(day).capitalize() if days < WEEK else f"on {day.day} {day:%b}"
+    named = day_name(day).capitalize() if days < DAYS_PER_WEEK else f"on {day.day} {day:%b}"
     return f"last patrolled {named}; {_ordinal(days)} day today"
 
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 
-from rostering.horizon import DAY_NAMES, MINUTES_PER_HOUR, day_name, merged, overlap
+from rostering.horizon import DAY_NAMES, MINUTES_PER_DAY, day_name, merged, overlap
 from rostering.measures.view import counts, view
 from rostering.scenario import Hotspot, Scenario
 from rostering.schedule import Plan, Visit
-
-MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 
 
 @dataclass(frozen=True)

@@ -115,8 +115,7 @@ def _on_the_clock(
             unknown.append((duty, reason))
             continue
         if (duty.day, duty.shift) not in spans:
-            shift = scenario.shifts[duty.shift]
-            spans[duty.day, duty.shift] = scenario.horizon.span(duty.day, shift.start, shift.end)
+            spans[duty.day, duty.shift] = scenario.shift_span(duty.day, duty.shift)
         activities = tuple(sorted(duty.activities, key=lambda activity: (activity.start, activity.end)))
         person = scenario.people[duty.officer]
         worked.append(Worked(duty.officer, person, duty.day, duty.shift, *spans[duty.day, duty.shift], activities))

@@ -50,7 +50,6 @@ def window_weights(scenario: Scenario) -> dict[str, float]:
 
 
 def _guarantee(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
-    del sets
     if scenario.rules.hotspot_guarantee.level != "required":
         return lpSum([])
     weights = window_weights(scenario)
@@ -72,7 +71,6 @@ def _staffing(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
 
 
 def _preferences(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
-    del sets
     rules = scenario.rules
     terms: list[Any] = []
     for rule, table in (
@@ -96,17 +94,14 @@ def _preferences(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
 
 
 def _hotspot_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
-    del sets
     return lpSum(v.spot_off.values() if scenario.rules.hotspot_share.level != "off" else [])
 
 
 def _least_served(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
-    del sets
     return lpSum([v.served] if scenario.rules.least_served_area.level != "off" else [])
 
 
 def _area_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
-    del sets
     return lpSum(v.area_off.values() if scenario.rules.area_share.level != "off" else [])
 
 
@@ -130,7 +125,6 @@ def _lending(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
 
 
 def _hour_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
-    del sets
     is_wanted = scenario.rules.hour_share.level != "off" and scenario.demand.hours is not None
     return lpSum(v.hour_off.values() if is_wanted else [])
 
@@ -146,7 +140,7 @@ def _requests(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
 
 
 def _hours(scenario: Scenario, key: Staffing) -> float:
-    start, end = scenario.horizon.span(key.day, scenario.shifts[key.shift].start, scenario.shifts[key.shift].end)
+    start, end = scenario.shift_span(key.day, key.shift)
     return (end - start) / MINUTES_PER_HOUR
 
 

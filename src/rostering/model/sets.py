@@ -182,7 +182,7 @@ def build_sets(scenario: Scenario) -> Sets:
     reach = _reach(scenario)
     free_days, published, duties = _duties(scenario)
     spans = {
-        (day, shift): scenario.horizon.span(day, scenario.shifts[shift].start, scenario.shifts[shift].end)
+        (day, shift): scenario.shift_span(day, shift)
         for day, shift in sorted({(duty.day, duty.shift) for duty in duties})
     }
     openings = _openings(scenario)

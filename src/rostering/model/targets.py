@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from rostering.model.sets import Sets, Slot
 from rostering.model.windows import Band
 from rostering.scenario import Scenario
@@ -132,7 +132,7 @@ def _minutes_to_roster(scenario: Scenario, sets: Sets) -> float:
             for duty in sets.duties_on.get((officer_id, day), ())
             if duty in sets.published
         )
-        contract = scenario.roles[officer.role].weekly_hours * MINUTES_PER_HOUR * scenario.horizon.days / 7
+        contract = scenario.roles[officer.role].weekly_hours * MINUTES_PER_HOUR * scenario.horizon.days / DAYS_PER_WEEK
         total += useful * min(max(0.0, contract - published), len(free) * typical)
     return total
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pulp
 
+from rostering.horizon import MINUTES_PER_HOUR
 from rostering.model.sets import Group, Sets
 from rostering.model.variables import Variables
 from rostering.model.windows import Band
@@ -13,7 +14,6 @@ from rostering.scenario import Hotspot, Scenario
 from rostering.schedule import PlannedVisit, Tasking
 
 HALF = 0.5
-HOUR = 60
 
 
 def read_tasking(scenario: Scenario, sets: Sets, v: Variables) -> Tasking:
@@ -50,10 +50,10 @@ def _room_around(sets: Sets, spot_id: str, band: Band) -> tuple[int, int]:
     """The band of a visit, widened to an hour into bands that touch it: a time that hardly varies could be learned."""
     first, last = band.start, band.end
     for other in sets.visit_bands[spot_id]:
-        if other.start == last and other.day == band.day and last - first < HOUR:
+        if other.start == last and other.day == band.day and last - first < MINUTES_PER_HOUR:
             last = other.end
     for other in reversed(sets.visit_bands[spot_id]):
-        if other.end == first and other.day == band.day and last - first < HOUR:
+        if other.end == first and other.day == band.day and last - first < MINUTES_PER_HOUR:
             first = other.start
     return first, last
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_DAY
 from rostering.scenario import Hotspot, Scenario
 from rostering.scenario.openings import openings_from
-
-MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 
 
 class Band(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -370,6 +371,11 @@ class Scenario(Record):
             one = officer.model_copy(update={"count": None})
             people.update({f"{officer_id}-{number}": one for number in range(1, officer.count + 1)})
         return people
+
+    def shift_span(self, day: date, shift_id: str) -> tuple[int, int]:
+        """When a duty of a shift is that starts on a day: a half-open interval of instants."""
+        shift = self.shifts[shift_id]
+        return self.horizon.span(day, shift.start, shift.end)
 
     def place(self, place_id: str) -> Point:
         """The point of an area's base, a hotspot or a hub session.

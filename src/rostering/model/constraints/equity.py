@@ -25,7 +25,6 @@ def least_served_area(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[
 
     $q_a$: demand share of area $a$; $\mu$: patrol hours per unit of demand share.
     """
-    del sets
     hours = _hours_by_area(v)
     for area, share in area_shares(scenario).items():
         yield (area,), lpSum(hours[area]) - share * v.served >= 0

@@ -54,6 +54,5 @@ def one_place_at_a_time(scenario: Scenario, sets: Sets, v: Variables) -> Iterato
 
     $$z_{o,b} + z_{o,b'} \le 1$$
     """
-    del scenario
     for duty, first, second in sets.apart:
         yield (*duty, first, second), v.staff[duty, first] + v.staff[duty, second] <= 1

@@ -43,7 +43,6 @@ def breaks(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, 
     $q_{k,t}$: minutes of break in band $t$; $B_k$: the break a duty of this length earns; $\mu_{k,t}$: minutes of the
     band inside the middle half (the row is left out where the whole break fits into them).
     """
-    del scenario
     for slot, spent in _by_slot(v.pause).items():
         people = v.people([slot], sets)
         yield slot, lpSum(minutes for _, minutes in spent) - sets.break_minutes(slot) * people == 0
@@ -62,7 +61,6 @@ def abstraction(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[
     $r_{k,t}$: minutes of reserve; $\ell_k$: minutes of the duty; $\alpha$: abstraction of the role; $\omega$: share of
     its officer-days already known to be away.
     """
-    del scenario
     for slot, spent in _by_slot(v.reserve).items():
         kept = sets.reserve_minutes(slot)
         yield slot, lpSum(minutes for _, minutes in spent) - kept * v.people([slot], sets) == 0

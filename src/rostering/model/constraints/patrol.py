@@ -25,7 +25,6 @@ def hotspot_guarantee(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[
     in hours: the bands that keep the clock at one check of that day); $u_{h,d}$: 1 where the window is missed. Windows
     that `last_patrolled` keeps have no row.
     """
-    del scenario
     for (spot, day), checks in sets.windows.items():
         for number, bands in enumerate(checks):
             yield (spot, day, number), lpSum(v.visits[spot, band] for band in bands) + v.window_missed[spot, day] >= 1
@@ -76,7 +75,6 @@ def opening_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tupl
 
     Bands in which the hotspot is closed, or a whole visit does not fit, have no $v_{h,t}$ at all.
     """
-    del scenario
     for (spot, band), fits in sets.visit_fit.items():
         yield (spot, band), 1 * v.visits[spot, band] <= fits
 

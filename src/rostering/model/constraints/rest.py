@@ -7,14 +7,13 @@ from datetime import date, timedelta
 
 from pulp import lpSum
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from rostering.model.rows import Key, Row
 from rostering.model.sets import DutyKey, Sets
 from rostering.model.variables import Variables
 from rostering.scenario import Scenario
 
-DAYS_A_WEEK = 7
-HISTORY_DAYS = 16 * DAYS_A_WEEK
+HISTORY_DAYS = 16 * DAYS_PER_WEEK
 
 
 def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
@@ -78,13 +77,13 @@ def weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
     $\ell_{d,s}$: hours of shift $s$ on day $d$; $H_o$: weekly hours of the role; $\tau$: tolerance; $W$: a week.
     """
     for officer_id, officer in scenario.people.items():
-        for first in range(0, scenario.horizon.days, DAYS_A_WEEK):
-            week = scenario.horizon.dates[first : first + DAYS_A_WEEK]
+        for first in range(0, scenario.horizon.days, DAYS_PER_WEEK):
+            week = scenario.horizon.dates[first : first + DAYS_PER_WEEK]
             if not any((officer_id, day) in sets.free_days for day in week):
                 continue
             duties = _duties_of(sets, officer_id, week)
             published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
-            contract = scenario.roles[officer.role].weekly_hours * len(week) / DAYS_A_WEEK
+            contract = scenario.roles[officer.role].weekly_hours * len(week) / DAYS_PER_WEEK
             most = contract + scenario.rules.weekly_hours.tolerance_hours
             yield (
                 (officer_id, week[0]),
@@ -107,10 +106,10 @@ def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterat
     for officer_id, officer in scenario.people.items():
         if not any((officer_id, day) in sets.free_days for day in dates):
             continue
-        for first in range(0, len(dates), DAYS_A_WEEK):
-            end = min(first + DAYS_A_WEEK, len(dates))
-            days_before = max(0, rule.weeks * DAYS_A_WEEK - end)
-            period = dates[max(0, end - rule.weeks * DAYS_A_WEEK) : end]
+        for first in range(0, len(dates), DAYS_PER_WEEK):
+            end = min(first + DAYS_PER_WEEK, len(dates))
+            days_before = max(0, rule.weeks * DAYS_PER_WEEK - end)
+            period = dates[max(0, end - rule.weeks * DAYS_PER_WEEK) : end]
             duties = _duties_of(sets, officer_id, period)
             published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
             remembered = min(1.0, days_before / HISTORY_DAYS) * officer.history.hours_last_16_weeks

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from rostering.horizon import day_name
+from rostering.horizon import MINUTES_PER_DAY, day_name
 from rostering.scenario.owed import break_minutes, briefing_minutes, reserve_minutes, reserve_shares
 from rostering.scenario.problems.finding import Finding, Findings, day_text, listed, warning
 from rostering.scenario.problems.spans import (
@@ -23,7 +23,6 @@ from rostering.scenario.problems.spans import (
 )
 from rostering.scenario.records import ANY, Hotspot, HubSession, Scenario
 
-MINUTES_PER_DAY = 1440
 Profile = Callable[[frozenset[str], frozenset[str]], list[Segment]]
 """From teams and roles to how many of these people could be on duty at once."""
 

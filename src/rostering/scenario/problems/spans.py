@@ -39,8 +39,9 @@ class Segment(NamedTuple):
 
 def duty_spans(scenario: Scenario) -> dict[tuple[date, str], Span]:
     """When a duty of each shift is, on each day of the horizon."""
-    shifts = scenario.shifts.items()
-    return {(d, i): scenario.horizon.span(d, s.start, s.end) for d in scenario.horizon.dates for i, s in shifts}
+    return {
+        (day, shift): scenario.shift_span(day, shift) for day in scenario.horizon.dates for shift in scenario.shifts
+    }
 
 
 def groups(scenario: Scenario) -> list[Group]:
