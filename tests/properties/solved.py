@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from rostering import itinerary
 from rostering.check import check
@@ -39,6 +40,11 @@ def solved(scenario: Scenario, seed: int = 1) -> Solved:
     assert result.tasking is not None
     timed = itinerary.build(scenario, result.tasking, seed)
     return Solved(scenario, result, timed.plan, timed.unrouted, check(scenario, timed.plan))
+
+
+def written(scenario: Scenario) -> dict[str, Any]:
+    """A scenario as it was written, to be changed and read again."""
+    return scenario.model_dump(by_alias=True, exclude_unset=True)
 
 
 def where(violation: Violation) -> dict[str, str]:

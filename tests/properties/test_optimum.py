@@ -21,8 +21,10 @@ from tests.properties.weeks import weeks
 
 SHORTFALLS = {"hotspot_guarantee", "hub_staff", "staffing_minimum", "staffing_maximum"}
 """Required, but a plan comes back without them: what is missing is named."""
-PATROL_TOLERANCE = 0.10
-"""The model charges the journeys it expects; the itinerary rides the real ones."""
+PATROL_TOLERANCE = 0.15
+"""Share of an area's hours: the model charges the journeys it expects; the itinerary rides the real ones."""
+ONE_STAY = 2.0
+"""Hours: the model lends by the minute, the itinerary in stays of `lending.stay_minutes`."""
 ROUNDING = 1e-4
 
 
@@ -51,9 +53,12 @@ def test_an_optimum_passes_the_judge_and_counts_what_the_solver_counts(scenario:
     given_up = preferences_given_up(scenario, week.violations)
     assert given_up == pytest.approx(passes.get("preferences", 0), abs=ROUNDING)
     assert wishes_not_met(week.violations) == pytest.approx(passes.get("requests", 0), abs=ROUNDING)
-    patrol = area_table(scenario, week.plan)
-    served = min(patrol[area]["patrol_hours"] / share for area, share in area_shares(scenario).items())
-    assert served == pytest.approx(passes.get("least_served_area", 0), rel=PATROL_TOLERANCE)
+    patrol, served = area_table(scenario, week.plan), passes.get("least_served_area", 0)
+    given_to = {area: patrol[area]["patrol_hours"] for area in scenario.areas}
+    wanted = {area: served * share for area, share in area_shares(scenario).items()}
+    for area, hours in wanted.items():
+        assert given_to[area] >= hours - max(PATROL_TOLERANCE * hours, ONE_STAY), area
+    assert any(given_to[area] <= hours + max(PATROL_TOLERANCE * hours, ONE_STAY) for area, hours in wanted.items())
 
 
 CHAINED = {

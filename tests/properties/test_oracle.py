@@ -13,7 +13,14 @@ from rostering import check
 from rostering.horizon import overlap
 from rostering.scenario import Scenario
 from rostering.schedule import Activity, Duty, Plan, Violation
-from tests.properties.solved import person_hours_short, preferences_given_up, solved, windows_missed, wishes_not_met
+from tests.properties.solved import (
+    person_hours_short,
+    preferences_given_up,
+    solved,
+    windows_missed,
+    wishes_not_met,
+    written,
+)
 
 SHIFTS = {"early": {"start": "07:00", "end": "17:00"}, "late": {"start": "14:00", "end": "00:00"}}
 HARD = (
@@ -95,7 +102,7 @@ CASES: dict[str, dict[str, Any]] = {
 }
 
 
-def _scenario(case: dict[str, Any]) -> Scenario:
+def oracle_scenario(case: dict[str, Any]) -> Scenario:
     wishes = case.get("wishes", ({}, {}))
     officers = {
         f"pc-{number}": {
@@ -210,7 +217,7 @@ def _worth(scenario: Scenario, violations: tuple[Violation, ...]) -> tuple[float
 @pytest.mark.parametrize("name", CASES)
 def test_no_roster_of_all_is_better_than_the_optimum(name: str) -> None:
     """The judge alone says which rosters are legal and what they are short of."""
-    scenario = _scenario(CASES[name])
+    scenario = oracle_scenario(CASES[name])
     best = min(
         _worth(scenario, _judged(scenario, plan, COUNTED))
         for roster in _rosters(scenario)
@@ -228,7 +235,7 @@ def test_with_one_visit_a_day_three_hotspots_keep_a_three_day_promise_and_four_d
     hotspots: int, *, is_kept: bool
 ) -> None:
     """A fact about pinwheels: three tasks that each recur in three days fill every day."""
-    scenario = _scenario({})
+    scenario = oracle_scenario({})
     spots = {
         f"spot-{number}": {
             "area": "town",
@@ -241,7 +248,7 @@ def test_with_one_visit_a_day_three_hotspots_keep_a_three_day_promise_and_four_d
         }
         for number in range(hotspots)
     }
-    content = scenario.model_dump(mode="json", by_alias=True) | {
+    content = written(scenario) | {
         "horizon": {"start": MONDAY.isoformat(), "days": 9},
         "officers": {"pc-1": {"role": "pc", "area": "town"}},
         "hotspots": spots,
