@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from rostering.model.windows import Band
+from rostering.model.keys import Band
 from rostering.scenario import Scenario
 from rostering.schedule import Activity, Duty, Plan
 from tests.properties.rows import Unsolved, drawn, unsolved

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from rostering import check
 from rostering.model import constraints
-from rostering.model.sets import DutyKey
+from rostering.model.keys import DutyKey
 from rostering.schedule import Plan, Violation
 from tests.properties.rosters import Roster, rosters
 from tests.properties.rows import broken_rows, choose, unsolved

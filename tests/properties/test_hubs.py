@@ -14,7 +14,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 from rostering import check, itinerary
 from rostering.horizon import subtract
 from rostering.model import constraints
-from rostering.model.sets import DutyKey, Opening
+from rostering.model.keys import DutyKey, Opening
 from rostering.scenario import ANY, Scenario
 from rostering.schedule import Activity, Duty, Plan, Tasking
 from tests.properties.rows import Unsolved, broken_rows, choose, drawn, unsolved

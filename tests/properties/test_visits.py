@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rostering import check
 from rostering.model import constraints
-from rostering.model.windows import Band
+from rostering.model.keys import Band
 from rostering.scenario import Scenario
 from tests.properties.places import SPOT, Visiting, visitings
 from tests.properties.rows import broken_rows, unsolved

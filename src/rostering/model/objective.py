@@ -12,7 +12,8 @@ from pulp import lpSum
 
 from rostering.horizon import MINUTES_PER_HOUR
 from rostering.model.constraints.minutes import lent_minutes
-from rostering.model.sets import Sets, Staffing
+from rostering.model.keys import Staffing
+from rostering.model.sets import Sets
 from rostering.model.variables import Variables
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, hotspot_shares

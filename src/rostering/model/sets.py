@@ -14,69 +14,20 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from math import floor
-from typing import NamedTuple
 
 from rostering.horizon import MINUTES_PER_HOUR, overlap
-from rostering.model.windows import Band, guarantee_windows
-from rostering.scenario import ANY, REST, HubSession, Officer, Scenario
+from rostering.model.keys import Band, DutyKey, Group, Opening, Slot
+from rostering.model.stays import BareDuty, Stay, clashing, possible_stays
+from rostering.model.windows import guarantee_windows
+from rostering.scenario import ANY, REST, Scenario
 from rostering.scenario.openings import hotspot_openings, hub_openings
 from rostering.scenario.owed import break_minutes, briefing_minutes, middle_half, reserve_minutes, reserve_shares
 from rostering.scenario.travel import TravelTime, travel_times
 
 ELAPSED_BAND_MINUTES = 60
 """Longest band where the guarantee is counted in hours: a band is how precisely the model knows a visit's time."""
-
-
 CREWS_ENOUGH = 3
 """A crew is lent for visits only in bands in which the own team is not sure to have this many crews on duty."""
-
-
-class DutyKey(NamedTuple):
-    """One officer, one day, one shift: a duty that may be decided."""
-
-    officer: str
-    day: date
-    shift: str
-
-
-class Group(NamedTuple):
-    """The people of one team with one role."""
-
-    team: str
-    role: str
-
-
-class Slot(NamedTuple):
-    """The people of a group who start one shift on one day."""
-
-    group: Group
-    day: date
-    shift: str
-
-
-class Opening(NamedTuple):
-    """One opening of a hub."""
-
-    session: str
-    opens: int
-    closes: int
-
-    @property
-    def hours(self) -> float:
-        """Length."""
-        return (self.closes - self.opens) / MINUTES_PER_HOUR
-
-
-class Staffing(NamedTuple):
-    """A wanted number of people: area, day, shift."""
-
-    area: str
-    day: date
-    shift: str
-
-
-Stretch = tuple[int, int, int]
-"""What lies between two fixed things of a duty: its start, its end, and the journey that has to be made in it."""
 
 
 @dataclass(frozen=True)
@@ -191,9 +142,14 @@ def build_sets(scenario: Scenario) -> Sets:
     on_duty = _on_duty(slots, spans, bands)
     reserve = reserve_shares(scenario)
     workable = [duty for duty in duties if duty in published or (duty.officer, duty.day) in free_days]
-    can_staff, straight, apart = _hub_candidates(scenario, journey, reach, workable, spans, openings, bands, reserve)
+    bare = {duty: _bare_duty(scenario, duty, spans[duty.day, duty.shift], reserve) for duty in workable}
+    stays = {
+        duty: possible_stays(journey, bare[duty], _openings_for(scenario, openings, reach, duty.officer))
+        for duty in workable
+    }
+    surely_on_duty = _surely_on_duty(slots, on_duty, published)
     visit_fit = _visit_fit(scenario, bands, {band for _, band in on_duty})
-    crews = _crews(scenario, reach, visit_fit, on_duty, _surely_on_duty(slots, on_duty, published))
+    crews = _crews(scenario, reach, visit_fit, on_duty, surely_on_duty)
     visit_fit = {key: fit for key, fit in visit_fit.items() if key in crews}
     return Sets(
         scenario=scenario,
@@ -205,12 +161,14 @@ def build_sets(scenario: Scenario) -> Sets:
         bands=bands,
         slots=slots,
         on_duty=on_duty,
-        surely_on_duty=_surely_on_duty(slots, on_duty, published),
+        surely_on_duty=surely_on_duty,
         may_be_on_duty=_may_be_on_duty(slots, on_duty, frozenset(workable)),
         openings=openings,
-        can_staff=can_staff,
-        straight=straight,
-        apart=apart,
+        can_staff=_minutes_at_hubs(stays, bands),
+        straight=frozenset(
+            (duty, opening) for duty, found in stays.items() for opening, stay in found.items() if stay.is_straight
+        ),
+        apart=tuple((duty, *pair) for duty in workable for pair in clashing(journey, bare[duty], stays[duty])),
         visit_fit=visit_fit,
         windows=guarantee_windows(scenario, visit_fit),
         crews=crews,
@@ -294,82 +252,34 @@ def _on_duty(
     return {key: tuple(found[key]) for key in sorted(found)}
 
 
-def _hub_candidates(  # noqa: PLR0913, PLR0917 - the index set that joins people, duties, openings and minutes
-    scenario: Scenario,
-    journey: TravelTime,
-    reach: dict[str, tuple[str, ...]],
-    duties: Iterable[DutyKey],
-    spans: dict[tuple[date, str], tuple[int, int]],
-    openings: tuple[Opening, ...],
-    bands: tuple[Band, ...],
-    reserve: dict[str, float],
-) -> tuple[
-    dict[tuple[DutyKey, Opening], dict[Band, int]],
-    frozenset[tuple[DutyKey, Opening]],
-    tuple[tuple[DutyKey, Opening, Opening], ...],
-]:
-    briefing = briefing_minutes(scenario)
-    can_staff: dict[tuple[DutyKey, Opening], dict[Band, int]] = {}
-    straight: set[tuple[DutyKey, Opening]] = set()
-    apart: list[tuple[DutyKey, Opening, Opening]] = []
-    for duty in duties:
-        officer = scenario.people[duty.officer]
-        span = spans[duty.day, duty.shift]
-        around: dict[Opening, tuple[Stretch, Stretch]] = {}
-        for opening in openings:
-            session = scenario.hub_sessions[opening.session]
-            if opening.opens < span[0] or opening.closes > span[1] or not _may_staff(session, officer, reach):
-                continue
-            away = journey(officer.area, opening.session)
-            back = journey(opening.session, officer.area)
-            is_straight = opening.opens - span[0] < briefing + away
-            leaves_from_there = span[1] - opening.closes < back
-            before = (span[0], opening.opens, 0) if is_straight else (span[0] + briefing, opening.opens, away)
-            after = (opening.closes, span[1], 0 if leaves_from_there else back)
-            if not _rest_of_duty_fits(scenario, span, [before, after], reserve[officer.role]):
-                continue
-            around[opening] = before, after
-            occupied = opening.opens - before[2], opening.closes + after[2]
-            can_staff[duty, opening] = {
-                band: shared for band in bands if (shared := overlap(occupied, (band.start, band.end)))
-            }
-            if is_straight:
-                straight.add((duty, opening))
-        for first, second in _pairs(around):
-            between = first.closes, second.opens, journey(first.session, second.session)
-            stretches = [around[first][0], between, around[second][1]]
-            if not _rest_of_duty_fits(scenario, span, stretches, reserve[officer.role]):
-                apart.append((duty, first, second))
-    return can_staff, frozenset(straight), tuple(apart)
+def _bare_duty(scenario: Scenario, duty: DutyKey, span: tuple[int, int], reserve: dict[str, float]) -> BareDuty:
+    officer, length = scenario.people[duty.officer], span[1] - span[0]
+    kept = reserve_minutes(reserve[officer.role], length)
+    return BareDuty(officer.area, *span, briefing_minutes(scenario), break_minutes(scenario, length), kept)
 
 
-def _pairs(openings: Iterable[Opening]) -> Iterable[tuple[Opening, Opening]]:
-    ordered = sorted(openings, key=lambda opening: (opening.opens, opening.closes, opening.session))
-    return ((first, second) for index, first in enumerate(ordered) for second in ordered[index + 1 :])
+def _openings_for(
+    scenario: Scenario, openings: tuple[Opening, ...], reach: dict[str, tuple[str, ...]], officer_id: str
+) -> list[Opening]:
+    """The openings that ask for an officer like this in an area the team may work in."""
+    officer = scenario.people[officer_id]
+    kinds = {ANY, officer.role, *officer.skills}
+    sessions = {
+        session_id
+        for session_id, session in scenario.hub_sessions.items()
+        if session.area in reach[officer.area] and not kinds.isdisjoint(session.staff)
+    }
+    return [opening for opening in openings if opening.session in sessions]
 
 
-def _may_staff(session: HubSession, officer: Officer, reach: dict[str, tuple[str, ...]]) -> bool:
-    is_asked_for = (
-        ANY in session.staff or officer.role in session.staff or any(s in session.staff for s in officer.skills)
-    )
-    return is_asked_for and session.area in reach[officer.area]
-
-
-def _rest_of_duty_fits(scenario: Scenario, span: tuple[int, int], stretches: list[Stretch], reserve: float) -> bool:
-    """Whether journeys, break and reserve fit between what is fixed in a duty.
-
-    The break may come before or after the journey of its stretch, but neither is taken in pieces.
-    """
-    length = span[1] - span[0]
-    pause = break_minutes(scenario, length)
-    low, high = middle_half(span)
-    free = [end - start - journey for start, end, journey in stretches]
-    has_break = pause == 0 or any(
-        min(end, high) - max(start, low) >= pause
-        and max(min(end, high) - start, end - max(start, low)) >= pause + journey
-        for start, end, journey in stretches
-    )
-    return has_break and min(free) >= 0 and sum(free) >= pause + reserve_minutes(reserve, length)
+def _minutes_at_hubs(
+    stays: dict[DutyKey, dict[Opening, Stay]], bands: tuple[Band, ...]
+) -> dict[tuple[DutyKey, Opening], dict[Band, int]]:
+    return {
+        (duty, opening): {band: shared for band in bands if (shared := overlap(stay.occupied, (band.start, band.end)))}
+        for duty, found in stays.items()
+        for opening, stay in found.items()
+    }
 
 
 def _visit_fit(scenario: Scenario, bands: tuple[Band, ...], staffed: set[Band]) -> dict[tuple[str, Band], int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
-from rostering.model.sets import Sets, Slot
-from rostering.model.windows import Band
+from rostering.model.keys import Band, Slot
+from rostering.model.sets import Sets
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, share_of_area
 from rostering.scenario.owed import briefing_minutes

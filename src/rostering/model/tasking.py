@@ -7,9 +7,9 @@ from collections import defaultdict
 import pulp
 
 from rostering.horizon import MINUTES_PER_HOUR
-from rostering.model.sets import Group, Sets
+from rostering.model.keys import Band, Group
+from rostering.model.sets import Sets
 from rostering.model.variables import Variables
-from rostering.model.windows import Band
 from rostering.scenario import Hotspot, Scenario
 from rostering.schedule import PlannedVisit, Tasking
 

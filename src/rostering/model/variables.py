@@ -10,8 +10,8 @@ from itertools import chain
 import pulp
 
 from rostering.horizon import day_name
-from rostering.model.sets import DutyKey, Group, Opening, Sets, Slot, Staffing
-from rostering.model.windows import Band
+from rostering.model.keys import Band, DutyKey, Group, Opening, Slot, Staffing
+from rostering.model.sets import Sets
 from rostering.scenario import ANY
 
 
@@ -54,7 +54,7 @@ class Variables:
     served: pulp.LpVariable
     """Patrol hours per unit of demand share that every area has at least."""
     area_off: dict[str, pulp.LpVariable]
-    """Hours an area is below its share of all patrol."""
+    """Hours an area is below its share of the patrol hours there are."""
     spot_off: dict[str, pulp.LpVariable]
     """Penalty for a hotspot's visits being away from what it is due."""
     hour_off: dict[tuple[str, Band], pulp.LpVariable]

@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from rostering.horizon import MINUTES_PER_DAY
+from rostering.model.keys import Band
 from rostering.scenario import Hotspot, Scenario
 from rostering.scenario.openings import openings_from
-
-
-class Band(NamedTuple):
-    """A maximal interval in which nothing changes."""
-
-    start: int
-    end: int
-    day: date
-
-    @property
-    def minutes(self) -> int:
-        """Length."""
-        return self.end - self.start
 
 
 def guarantee_windows(

@@ -8,14 +8,13 @@ from itertools import pairwise
 
 from rostering.model.build import PENALISED, SOFT_BY_SHORTFALL
 from rostering.model.constraints import CONSTRAINTS
+from rostering.model.keys import Band, Group, Opening, Slot
 from rostering.model.objective import EQUITY_PASSES, PASSES, SERVICE_PASSES, Pass
 from rostering.model.rows import Constraint
-from rostering.model.sets import Group, Opening, Slot
 from rostering.model.variables import Variables
-from rostering.model.windows import Band
 from rostering.reference.markdown import code, page, table
 from rostering.reference.rulebook import rule_rows
-from rostering.solve import DEFAULT_GAP, KEPT_WITHIN, LEARNING_ROUNDS
+from rostering.solve import DEFAULT_GAP, KEPT_WITHIN, LEARNING_ROUNDS, MOST_ROUNDS
 
 INDICES: tuple[tuple[str, str, type | str], ...] = (
     ("$o$", "officer", "One person."),
@@ -40,8 +39,9 @@ The passes are solved in this order, each without giving up what the ones before
 fraction of {KEPT_WITHIN:.6f}). A pass stops when its value is proven to be within
 {DEFAULT_GAP:.1%} of the best (option `--gap`), or within the amount in the last column. After the first
 {len(SERVICE_PASSES)} passes every visit is tried against the clock; where one finds no time, the model learns
-how many the area and the band can hold and decides again, up to {LEARNING_ROUNDS} times. Then visits, crews and hub
-staff stay as they are, and the other {len(EQUITY_PASSES)} passes share out what is left.
+how many the area and the band can hold and decides again, up to {LEARNING_ROUNDS} times, or {MOST_ROUNDS} where a
+promise would be missed for it. Visits that find none even then are given up. Then visits, crews and hub staff stay as
+they are, and the other {len(EQUITY_PASSES)} passes share out what is left.
 """
 
 

@@ -11,13 +11,14 @@ from rostering.model.tasking import read_tasking
 from rostering.scenario import Scenario
 from rostering.schedule import Status
 from rostering.solve.highs import KEPT_WITHIN
-from rostering.solve.passes import LEARNING_ROUNDS, Run
+from rostering.solve.passes import LEARNING_ROUNDS, MOST_ROUNDS, Run
 from rostering.solve.terms import DEFAULT_GAP, Options, Progress, Result, Stop, Tell, TimeVisits
 
 __all__ = [
     "DEFAULT_GAP",
     "KEPT_WITHIN",
     "LEARNING_ROUNDS",
+    "MOST_ROUNDS",
     "Options",
     "Progress",
     "Result",

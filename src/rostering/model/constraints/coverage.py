@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pulp import LpVariable, lpSum
 
+from rostering.model.keys import DutyKey, Staffing
 from rostering.model.rows import Key, Row
-from rostering.model.sets import DutyKey, Sets, Staffing
+from rostering.model.sets import Sets
 from rostering.model.variables import Variables
 from rostering.scenario import Scenario
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pulp import lpSum
 
+from rostering.model.keys import DutyKey
 from rostering.model.rows import Key, Row
-from rostering.model.sets import DutyKey, Sets
+from rostering.model.sets import Sets
 from rostering.model.variables import Variables
 from rostering.scenario import REST, Scenario
 

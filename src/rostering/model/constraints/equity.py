@@ -9,11 +9,11 @@ from typing import Any
 
 from pulp import lpSum
 
+from rostering.model.keys import Band
 from rostering.model.rows import Key, Row
 from rostering.model.sets import Sets
 from rostering.model.targets import hour_shares, patrol_hours, visits_due
 from rostering.model.variables import Variables
-from rostering.model.windows import Band
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares
 

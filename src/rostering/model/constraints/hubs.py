@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pulp import lpSum
 
+from rostering.model.keys import DutyKey, Opening
 from rostering.model.rows import Key, Row
-from rostering.model.sets import DutyKey, Opening, Sets
+from rostering.model.sets import Sets
 from rostering.model.variables import Variables
 from rostering.scenario import ANY, Scenario
 

@@ -10,10 +10,10 @@ from pulp import lpSum
 
 from rostering.horizon import MINUTES_PER_HOUR, overlap
 from rostering.model.constraints.rest import apart_by
+from rostering.model.keys import Band, Group, Slot
 from rostering.model.rows import Key, Row
-from rostering.model.sets import Group, Sets, Slot
+from rostering.model.sets import Sets
 from rostering.model.variables import Variables
-from rostering.model.windows import Band
 from rostering.scenario import Scenario
 from rostering.scenario.owed import briefing_minutes
 

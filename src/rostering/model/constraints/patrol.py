@@ -9,10 +9,10 @@ from math import ceil
 from pulp import lpSum
 
 from rostering.horizon import MINUTES_PER_HOUR
+from rostering.model.keys import Band
 from rostering.model.rows import Key, Row
 from rostering.model.sets import Sets, most_visits
 from rostering.model.variables import Variables
-from rostering.model.windows import Band
 from rostering.scenario import Scenario
 
 

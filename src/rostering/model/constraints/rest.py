@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from pulp import lpSum
 
 from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
+from rostering.model.keys import DutyKey
 from rostering.model.rows import Key, Row
-from rostering.model.sets import DutyKey, Sets
+from rostering.model.sets import Sets
 from rostering.model.variables import Variables
 from rostering.scenario import Scenario
 
