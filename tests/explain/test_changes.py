@@ -53,6 +53,19 @@ def test_a_crew_from_patrol_passes_the_judge(team: tuple[str, ...]) -> None:
     assert [visit.crew for visit in counted_visits(scenario, after)["market"]] == [team]
 
 
+def test_places_at_one_point_need_no_journey() -> None:
+    """A hotspot at the base is visited without a minute of travel, and the judge agrees."""
+    scenario = scene(BOTH | {"travel.minutes.north.market": 0, "travel.minutes.market.north": 0})
+    plan = plan_of(early("n-1"), early("n-2"))
+    week, terms = look(scenario, plan), terms_of(scenario, "market")
+    room = [spell for duty in week.seen.worked for spell in spells(week, duty)]
+    chance = best_chance(week, "market", permitted_starts(week, "market", DAY, terms), room, terms)
+    assert chance is not None
+    assert chance.travel == 0
+    after = changed(plan, [with_visit(week, spell, chance.visit) for spell in chance.crew])
+    assert required(scenario, after) == set()
+
+
 @pytest.mark.parametrize(
     ("start", "from_place", "passed"),
     [("10:00", "north", True), ("09:59", "north", False), ("10:00", "park", False)],

@@ -106,7 +106,7 @@ def lawfully_laid_out(week: Week, duty: Worked, stops: list[Activity]) -> Worked
 def _clashes(week: Week, stop: Activity, hub: Activity) -> bool:
     """Whether there is no time for the way between two stops."""
     here, there = stop.session or stop.hotspot or "", hub.session or ""
-    earliest, latest = hub.start - week.way(here, there), hub.end + week.way(there, here)
+    earliest, latest = hub.start - week.journey(here, there), hub.end + week.journey(there, here)
     return overlap((stop.start, stop.end), (earliest, latest)) > 0
 
 

@@ -130,7 +130,7 @@ def _helpers(week: Week, opening: Opening, span: Span) -> Iterator[Helper]:
         key=lambda helping: (
             len(helping.given_up),
             helping.after.person.area != area,
-            week.way(helping.after.person.area, opening.session),
+            week.journey(helping.after.person.area, opening.session),
             helping.officer,
         ),
     )
@@ -166,7 +166,7 @@ def _sent_words(week: Week, opening: Opening, chosen: list[Helper]) -> str:
     parts = []
     for helping in chosen:
         team = helping.after.person.area
-        way = f"{length_words(week.way(team, opening.session))} each way"
+        way = f"{length_words(week.journey(team, opening.session))} each way"
         if helping.before is None:
             parts.append(f"{bring_in_words(week, helping.after)}, {way}")
             continue

@@ -39,10 +39,10 @@ def _between_stops(week: Week, duty: Worked, stops: list[Activity]) -> list[Acti
     base, rule = duty.person.area, week.scenario.rules.briefing
     minutes = 0 if rule.level == "off" else rule.minutes
     here, reached, pieces = base, duty.start + minutes, [Activity(duty.start, duty.start + minutes, BRIEFING)]
-    if stops and stops[0].do == HUB and stops[0].start - duty.start < minutes + week.way(base, _place(stops[0])):
+    if stops and stops[0].do == HUB and stops[0].start - duty.start < minutes + week.journey(base, _place(stops[0])):
         here, reached, pieces = _place(stops[0]), duty.start, []
     for stop in stops:
-        way = week.way(here, _place(stop))
+        way = week.journey(here, _place(stop))
         leaves = stop.start - way
         if leaves < reached or stop.end > duty.end:
             return None
@@ -52,7 +52,7 @@ def _between_stops(week: Week, duty: Worked, stops: list[Activity]) -> list[Acti
             stop,
         ]
         here, reached = _place(stop), stop.end
-    way = week.way(here, base)
+    way = week.journey(here, base)
     if way > duty.end - reached:
         if not stops or stops[-1].do != HUB:
             return None

@@ -62,21 +62,21 @@ def place_after(activity: Activity) -> str | None:
 
 def starts_within(week: Week, spell: Spell, hotspot: str, dwell: int) -> Span | None:
     """First and last start of a visit that the spell has room for, journeys included."""
-    first = spell.start + week.way(spell.from_place, hotspot)
-    last = spell.end - dwell - week.way(hotspot, spell.to_place)
+    first = spell.start + week.journey(spell.from_place, hotspot)
+    last = spell.end - dwell - week.journey(hotspot, spell.to_place)
     return (first, last) if first <= last else None
 
 
 def travel_minutes(week: Week, spell: Spell, hotspot: str) -> int:
     """Journeys a visit in the spell asks for."""
-    return week.way(spell.from_place, hotspot) + week.way(hotspot, spell.to_place)
+    return week.journey(spell.from_place, hotspot) + week.journey(hotspot, spell.to_place)
 
 
 def with_visit(week: Week, spell: Spell, visit: Visit) -> Worked:
     """The duty with the visit in the spell: patrol on the spot, the way there, the visit, the way on, patrol."""
     scenario, duty = week.scenario, spell.duty
-    out = visit.start - week.way(spell.from_place, visit.hotspot)
-    on = visit.end + week.way(visit.hotspot, spell.to_place)
+    out = visit.start - week.journey(spell.from_place, visit.hotspot)
+    on = visit.end + week.journey(visit.hotspot, spell.to_place)
     companions = tuple(officer for officer in visit.crew if officer != duty.officer)
     new = (
         Activity(spell.start, out, PATROL, area=area_of(scenario, spell.from_place)),

@@ -168,8 +168,8 @@ def _in_the_way(week: Week, chance: Chance) -> list[tuple[str, Activity]]:
     """By officer: the activities of the crew between the journey there and the journey back."""
     pieces: list[tuple[str, Activity]] = []
     for spell in chance.crew:
-        out = chance.visit.start - week.way(spell.from_place, chance.visit.hotspot)
-        back = chance.visit.end + week.way(chance.visit.hotspot, spell.to_place)
+        out = chance.visit.start - week.journey(spell.from_place, chance.visit.hotspot)
+        back = chance.visit.end + week.journey(chance.visit.hotspot, spell.to_place)
         pieces += [
             (spell.duty.officer, activity)
             for activity in spell.duty.activities
@@ -218,7 +218,7 @@ def _too_far(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], terms
     """Nobody's duty holds the way there and back beside the hours it is open."""
     dwell = week.scenario.rules.hotspot_guarantee.minutes
     ways = {
-        duty.person.area: week.way(duty.person.area, hotspot) + week.way(hotspot, duty.person.area)
+        duty.person.area: week.journey(duty.person.area, hotspot) + week.journey(hotspot, duty.person.area)
         for duty in duties_during(week, span)
         if duty.person.area in teams and duty.person.role in terms.roles
     }

@@ -120,7 +120,7 @@ def _nothing_found(week: Week, hotspot: str, spans: list[Span], far: list[str]) 
     )
     area = week.scenario.hotspots[hotspot].area
     if far:
-        ways = [week.way(team, hotspot) for team in far]
+        ways = [week.journey(team, hotspot) for team in far]
         nearest = far[ways.index(min(ways))]
         crew = f"a crew of {week.scenario.title_of(nearest)} has {length_words(min(ways))} to go each way"
         return f"add {area} to areas.{nearest}.neighbours: {crew}"

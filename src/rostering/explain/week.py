@@ -66,10 +66,6 @@ class Week:
         """By officer and day: the duty."""
         return {(duty.officer, duty.day): duty for duty in self.seen.worked}
 
-    def way(self, origin: str, destination: str) -> int:
-        """Minutes to plan for a journey: one at least between places that differ, however near they are."""
-        return 0 if origin == destination else max(1, self.journey(origin, destination))
-
     def at(self, officer: str, instant: int) -> Worked | None:
         """The duty an officer is on at an instant."""
         own = self.seen.by_officer.get(officer, ())
