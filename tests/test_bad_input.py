@@ -86,6 +86,12 @@ EDITS: dict[str, tuple[str, str, str, str]] = {
     "unknown role": ("    role: pcso\n", "    role: psco\n", "UNKNOWN_ROLE", "there is no role psco"),
     "unknown shift": ("2025-06-07: late", "2025-06-07: night", "UNKNOWN_SHIFT", "there is no shift night"),
     "unknown skill": ("{any: 2, pc: 1}", "{any: 2, dogs: 1}", "UNKNOWN_SKILL", "dogs is neither a role nor a skill"),
+    "a hub that opens twice at once": (
+        "when: [",
+        'when: [{day: sat, from: "09:00", to: "10:00"}, ',
+        "REPEATED_OPENING",
+        "opens twice on sat at 09:00",
+    ),
     "unknown measure": ("{crime: 0.6, asb", "{crmie: 0.6, asb", "UNKNOWN_MEASURE", "did you mean crime?"),
     "no weight": ("{crime: 0.6, asb: 0.4}", "{crime: 0, asb: 0}", "BAD_VALUE", "needs a weight above 0"),
     "unknown time zone": ("Europe/London", "Europe/Luton", "UNKNOWN_TIME_ZONE", "no known time zone"),

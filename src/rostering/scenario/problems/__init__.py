@@ -17,6 +17,7 @@ ALWAYS: tuple[Check, ...] = (
     references.role_references,
     references.shift_references,
     references.hub_staff_references,
+    references.repeated_openings,
     references.measure_references,
     references.journey_references,
     references.reserved_ids,

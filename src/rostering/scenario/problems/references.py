@@ -81,6 +81,18 @@ def hub_staff_references(scenario: Scenario) -> Findings:
                 yield Finding(path, "CLASHING_ID", f"{kind} is both a role and a skill", "rename the skill")
 
 
+def repeated_openings(scenario: Scenario) -> Findings:
+    """Openings of one hub are told apart by when they start."""
+    for session_id, session in scenario.hub_sessions.items():
+        seen: set[tuple[str, str]] = set()
+        for position, opening in enumerate(session.when):
+            if (opening.day, opening.start) in seen:
+                path = ("hub_sessions", session_id, "when", position)
+                message = f"{session_id} opens twice on {opening.day} at {opening.start}"
+                yield Finding(path, "REPEATED_OPENING", message, "remove one; for more people, raise staff")
+            seen.add((opening.day, opening.start))
+
+
 def measure_references(scenario: Scenario) -> Findings:
     """A measure of demand that has a weight is counted in some area; one counted at a hotspot is counted in areas."""
     counted = {measure for area in scenario.areas.values() for measure in area.demand}
