@@ -563,6 +563,15 @@ def test_nearly_staffed_hubs_are_not_called_fully_staffed() -> None:
     assert nearly["Hubs"] == "1 of 1 openings held, 99.9% of their hours staffed"
 
 
+def test_an_opening_with_nobody_there_is_not_called_held() -> None:
+    """Whether the hub is required or preferred."""
+    empty = Plan(hub_sessions={"library": {2000: ("pc-1",), 3440: ()}})
+    half = summarised(plan=empty, measures=NUMBERS | {"hub_hours_staffed": 0.5})
+    assert half["Hubs"].startswith("1 of 2 openings held")
+    nobody = Plan(hub_sessions={"library": {2000: ()}})
+    assert summarised(plan=nobody, measures=NUMBERS | {"hub_hours_staffed": 0.0})["Hubs"] == "0 of 1 openings held"
+
+
 def test_the_shares_stand_beside_an_equal_split() -> None:
     """With the area that is served least."""
     shares = summarised(measures=NUMBERS | {"demand_tracking": 0.983, "equal_split_tracking": 0.871})["Shares"]
@@ -601,6 +610,8 @@ def test_broken_rules_are_counted_required_ones_first() -> None:
     """In capitals, for those who read nothing else."""
     broken = [Violation(rule, level, 1, "days", "") for rule, level in (("a", "preferred"), ("b", "required")) * 2]
     assert summarised(violations=tuple(broken))["Rules"] == ("REQUIRED RULES BROKEN: b (2); preferred, not met: a (2)")
+    required = tuple(violation for violation in broken if violation.level == "required")
+    assert summarised(violations=required)["Rules"] == "REQUIRED RULES BROKEN: b (2); every preferred one holds"
 
 
 def test_a_plan_that_was_cut_short_is_not_called_proven() -> None:

@@ -32,7 +32,7 @@ def summary_lines(scenario: Scenario, schedule: Schedule) -> list[Line]:
     return [
         ("Week" if scenario.horizon.days == len(DAY_NAMES) else "Days", _period_words(scenario)),
         ("Promise", _promise_words(scenario, schedule.measures)),
-        ("Hubs", _hub_words(scenario, schedule)),
+        ("Hubs", _hub_words(schedule)),
         ("Patrol", _patrol_words(schedule.measures)),
         ("Shares", _share_words(scenario, schedule)),
         *_unmet_lines(scenario, schedule.unmet),
@@ -56,7 +56,9 @@ def rule_words(violations: Sequence[Violation]) -> str:
     required = [violation.rule for violation in violations if violation.level == "required"]
     preferred = [violation.rule for violation in violations if violation.level != "required"]
     first = f"REQUIRED RULES BROKEN: {_counted(required)}" if required else "every required rule holds"
-    return f"{first}; {f'preferred, not met: {_counted(preferred)}' if preferred else 'so does every preferred one'}"
+    if preferred:
+        return f"{first}; preferred, not met: {_counted(preferred)}"
+    return f"{first}; {'every preferred one holds' if required else 'so does every preferred one'}"
 
 
 def hours_words(hours: float) -> str:
@@ -84,13 +86,12 @@ def _promise_words(scenario: Scenario, measures: Mapping[str, float]) -> str:
     return f"{kept}: {what} ({rule.counted}); {int(measures['visits'])} visits"
 
 
-def _hub_words(scenario: Scenario, schedule: Schedule) -> str:
-    openings = [(session, staff) for session, held in schedule.plan.hub_sessions.items() for staff in held.values()]
+def _hub_words(schedule: Schedule) -> str:
+    openings = [staff for held in schedule.plan.hub_sessions.values() for staff in held.values()]
     if not openings:
         return "no hub opens"
-    given_up = sum(scenario.hub_sessions[session].level == "preferred" and not staff for session, staff in openings)
+    held = sum(bool(staff) for staff in openings)
     staffed = schedule.measures["hub_hours_staffed"]
-    held = len(openings) - given_up
     words = f"{held} of {len(openings)} openings held"
     people = "all fully staffed" if staffed >= EVERYTHING else f"{_cut_percent(staffed)} of their hours staffed"
     return f"{words}, {people}" if held else words
