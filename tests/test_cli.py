@@ -774,6 +774,23 @@ def test_an_edited_schedule_is_judged_line_by_line(run: Run, tmp_path: Path, qui
     assert lines[-1].startswith("s.yaml: required rules broken ")
 
 
+def test_a_clock_that_is_not_what_the_plan_comes_to_is_named(run: Run, tmp_path: Path, quickstart: Path) -> None:
+    """Next week would count from it: a time that was edited, one that is missing, one whose visits are gone."""
+    schedule = content(quickstart / "quickstart.schedule.yaml")
+    ends = schedule["hotspots"]["riverside"]["last_patrolled"]
+    text = (quickstart / "quickstart.schedule.yaml").read_text()
+    assert "last_patrolled of" not in run("check", quickstart / "quickstart.schedule.yaml", "--against", QUICKSTART)[2]
+    (tmp_path / "s.yaml").write_text(text.replace(f"last_patrolled: {ends}", "last_patrolled: 2025-06-08T23:59"))
+    err = run("check", "s.yaml", "--against", QUICKSTART)[2]
+    assert f"last_patrolled of riverside is 2025-06-08T23:59, by the plan it is {ends}" in err
+    (tmp_path / "s.yaml").write_text(text.replace(f"    last_patrolled: {ends}\n", ""))
+    err = run("check", "s.yaml", "--against", QUICKSTART)[2]
+    assert f"last_patrolled of riverside is missing, by the plan it is {ends}" in err
+    (tmp_path / "s.yaml").write_text(text.replace("do: visit, hotspot: riverside", "do: patrol, area: town"))
+    err = run("check", "s.yaml", "--against", QUICKSTART)[2]
+    assert f"last_patrolled of riverside is {ends}, by the plan it is 2025-06-01T18:40" in err
+
+
 def test_a_schedule_that_is_none_is_refused(run: Run, tmp_path: Path, quickstart: Path) -> None:
     """A scenario, and a schedule with a name the scenario does not know."""
     code, _, err = run("check", QUICKSTART)

@@ -22,7 +22,7 @@ from rostering.files import (
     load_schedule,
     read_schedule_header,
 )
-from rostering.measures import MEASURES, measures
+from rostering.measures import MEASURES, hotspot_table, measures
 from rostering.scenario import Scenario
 from rostering.schedule import Violation
 
@@ -84,6 +84,8 @@ def check_file(path: Path, against: Path | None) -> int:
     for warning in _mismatches(path, header, loaded):
         say(f"warning: {warning}")
     schedule = load_schedule(path, loaded.scenario)
+    for warning in _stale_clocks(loaded.scenario, schedule):
+        say(f"warning: {warning}")
     violations = check(loaded.scenario, schedule.plan)
     required, preferred = broken(violations)
     put("".join(f"{line}\n" for line in _violation_lines(violations)))
@@ -119,6 +121,16 @@ def _mismatches(path: Path, header: ScheduleHeader, loaded: LoadedScenario) -> I
     if header.stopped_by != "proof":
         by = {"time_limit": "a time limit", "interrupt": "an interrupt"}[header.stopped_by]
         yield f"{path} was cut short by {by}: it is not proven best"
+
+
+def _stale_clocks(scenario: Scenario, schedule: LoadedSchedule) -> Iterator[str]:
+    """Times to be carried into the next scenario that are not what the plan as it stands comes to."""
+    horizon, rows = scenario.horizon, schedule.document.get("hotspots") or {}
+    for hotspot, row in hotspot_table(scenario, schedule.plan).items():
+        said, last = rows.get(hotspot, {}).get("last_patrolled"), row["last_patrolled"]
+        if hotspot in rows and last != (horizon.read_moment(said) if said else None):
+            now = horizon.moment_text(last) if last is not None else "never"
+            yield f"{schedule.path}: last_patrolled of {hotspot} is {said or 'missing'}, by the plan it is {now}"
 
 
 def _violation_lines(violations: Sequence[Violation]) -> Iterator[str]:
