@@ -60,6 +60,8 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 """A calendar day, written ``YYYY-MM-DD`` and in no other way."""
 Moment = Annotated[datetime, BeforeValidator(_iso_moment)]
 """A local date and time, written ``YYYY-MM-DDTHH:MM``; a UTC offset may follow, to tell a repeated hour apart."""
+Span = tuple[int, int]
+"""From an instant to an instant, half-open."""
 
 
 class Horizon(BaseModel):
@@ -116,7 +118,7 @@ class Horizon(BaseModel):
         wall = wall_time(clock) if isinstance(clock, str) else clock
         return self.instant(datetime.combine(day, wall))
 
-    def span(self, day: date, start: str, end: str) -> tuple[int, int]:
+    def span(self, day: date, start: str, end: str) -> Span:
         """The half-open interval from ``start`` on ``day`` to ``end``, the next day where the end is not later."""
         ends_on = day if wall_time(end) > wall_time(start) else day + timedelta(days=1)
         return self.at(day, start), self.at(ends_on, end)
@@ -175,14 +177,14 @@ def day_name(day: date) -> str:
     return DAY_NAMES[day.weekday()]
 
 
-def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+def overlap(a: Span, b: Span) -> int:
     """Minutes two half-open intervals share."""
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """The same time in as few intervals as possible, in order; intervals that touch become one."""
-    union: list[tuple[int, int]] = []
+    union: list[Span] = []
     for start, end in sorted(spans):
         if union and start <= union[-1][1]:
             union[-1] = (union[-1][0], max(union[-1][1], end))
@@ -191,7 +193,7 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return union
 
 
-def subtract(whole: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def subtract(whole: Span, holes: list[Span]) -> list[Span]:
     """What is left of an interval when others are cut out of it, in order."""
     pieces, start = [], whole[0]
     for hole_start, hole_end in sorted(holes):

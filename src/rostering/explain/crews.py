@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from rostering.check import abstraction, breaks, briefing, duty_minutes, opening_hours
 from rostering.explain.spells import Spell, starts_within, travel_minutes, with_visit, without_visit
-from rostering.explain.week import Span, Week, is_off, judged, lending_breach
-from rostering.horizon import MINUTES_PER_HOUR, subtract
+from rostering.explain.week import Week, is_off, judged, lending_breach
+from rostering.horizon import MINUTES_PER_HOUR, Span, subtract
 from rostering.measures import Window, guarantee_windows
 from rostering.measures.guarantee import last_patrolled_before, open_spans
 from rostering.measures.view import Worked

@@ -9,8 +9,8 @@ from rostering.check import abstraction, breaks, briefing, duty_minutes
 from rostering.explain.crews import is_spare
 from rostering.explain.layout import laid_out, stops_of
 from rostering.explain.spells import without_visit
-from rostering.explain.week import Span, Week, duties_during, judged, teams_in_reach
-from rostering.horizon import overlap
+from rostering.explain.week import Week, duties_during, judged, teams_in_reach
+from rostering.horizon import Span, overlap
 from rostering.measures.view import Opening, Worked, people_short
 from rostering.scenario import ANY, Officer, Scenario
 from rostering.schedule import HUB, VISIT, Activity, Visit

@@ -18,8 +18,9 @@ from rostering.explain.hub_people import (
 )
 from rostering.explain.layout import blank_duty
 from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on, usual_shifts
-from rostering.explain.week import Span, Week, duties_during, lending_breach, teams_in_reach
+from rostering.explain.week import Week, duties_during, lending_breach, teams_in_reach
 from rostering.explain.words import clock_words, listed, officers_words, some_of
+from rostering.horizon import Span
 from rostering.measures.view import Opening, Worked, people_short
 from rostering.schedule import Unmet
 

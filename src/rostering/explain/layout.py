@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from rostering.check.minutes import break_due, reserve_due
-from rostering.explain.week import Span, Week, is_off
+from rostering.explain.week import Week, is_off
+from rostering.horizon import Span
 from rostering.measures.view import Worked, area_of
 from rostering.schedule import BREAK, BRIEFING, HUB, PATROL, RESERVE, TRAVEL, VISIT, Activity
 

@@ -11,15 +11,9 @@ from rostering.check.words import day_words, length_words, officer_words, shift_
 from rostering.explain.crews import MOST_TRIED, Chance, Terms, crews_for, passes
 from rostering.explain.layout import blank_duty, laid_out
 from rostering.explain.spells import Spell, spells
-from rostering.explain.week import (
-    Span,
-    Week,
-    added_breaches,
-    away_reason,
-    hours_over,
-    is_published_rest,
-)
+from rostering.explain.week import Week, added_breaches, away_reason, hours_over, is_published_rest
 from rostering.explain.words import clock_words
+from rostering.horizon import Span
 from rostering.measures.view import Worked
 from rostering.scenario import REST
 

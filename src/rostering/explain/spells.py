@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rostering.check.minutes import reports_straight_to
-from rostering.explain.week import Span, Week
+from rostering.explain.week import Week
+from rostering.horizon import Span
 from rostering.measures.view import Worked, area_of
 from rostering.schedule import HUB, PATROL, TRAVEL, VISIT, Activity, Visit
 

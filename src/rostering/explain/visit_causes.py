@@ -9,9 +9,9 @@ from rostering.check.words import length_words, officer_words
 from rostering.explain.crews import MOST_TRIED, Chance, Terms, crews_for, passes, permitted_starts, terms_of
 from rostering.explain.headcount import lent_words, own_words, whereabouts
 from rostering.explain.spells import FREE, spells, travel_minutes
-from rostering.explain.week import Span, Week, duties_during, teams_in_reach
+from rostering.explain.week import Week, duties_during, teams_in_reach
 from rostering.explain.words import clock_words, listed, officers_words, some_of
-from rostering.horizon import overlap
+from rostering.horizon import Span, overlap
 from rostering.measures.view import Worked, counts, crew_faults
 from rostering.scenario.demand import hotspot_shares
 from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, VISIT, Activity, Visit

@@ -20,9 +20,9 @@ from rostering.explain.crews import (
 )
 from rostering.explain.rest_days import Search, bring_in_words, chances_with_added, resting
 from rostering.explain.spells import FREE, Spell, spells
-from rostering.explain.week import Span, Week, duties_during, is_off, teams_in_reach
+from rostering.explain.week import Week, duties_during, is_off, teams_in_reach
 from rostering.explain.words import listed, officers_words
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_HOUR, Span
 from rostering.measures.guarantee import open_spans
 from rostering.schedule import Visit
 

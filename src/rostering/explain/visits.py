@@ -10,9 +10,9 @@ from rostering.check.words import at_words, count_words, length_words
 from rostering.explain.crews import repaired
 from rostering.explain.visit_causes import cause_on, teams_not_lent
 from rostering.explain.visit_fixes import KINDS, Fix
-from rostering.explain.week import Span, Week
+from rostering.explain.week import Week
 from rostering.explain.words import by_days, days_words, listed
-from rostering.horizon import MINUTES_PER_DAY
+from rostering.horizon import MINUTES_PER_DAY, Span
 from rostering.measures import Window
 from rostering.measures.guarantee import last_patrolled_before
 from rostering.schedule import Unmet

@@ -21,15 +21,12 @@ from rostering.check import (
 )
 from rostering.check.minutes import expected_abstraction
 from rostering.check.words import TOLERANCE
-from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
+from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR, Span
 from rostering.measures import Window, counted_visits, guarantee_windows
 from rostering.measures.view import View, Worked, away_minutes, view
 from rostering.scenario import REST, Officer, Scenario
 from rostering.scenario.travel import TravelTime, travel_times
 from rostering.schedule import Duty, Plan, Violation, Visit
-
-Span = tuple[int, int]
-"""From an instant to an instant, half-open."""
 
 DUTY_RULES = (
     one_duty_a_day,

@@ -8,8 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 from random import Random
 
-from rostering.horizon import MINUTES_PER_DAY
-from rostering.itinerary.frames import Interval
+from rostering.horizon import MINUTES_PER_DAY, Span
 from rostering.scenario import Scenario
 from rostering.scenario.openings import hotspot_openings
 from rostering.schedule import PlannedVisit
@@ -20,11 +19,11 @@ class Appointment:
     """A planned visit, between the visits to its hotspot before and after it."""
 
     visit: PlannedVisit
-    bounds: Interval
+    bounds: Span
     """First and last start that plan and guarantee allow."""
-    all_day: Interval
+    all_day: Span
     """First and last start on the same day of the same opening, guarantee kept: for want of a time in the plan's."""
-    window: Interval
+    window: Span
     """First and last start, drawn so that neighbours cannot get in each other's way."""
     before: int | None
     """Number of the appointment before it at the hotspot."""
@@ -80,7 +79,7 @@ def make_appointments(
     return made, hopeless
 
 
-def _open_around(scenario: Scenario, visit: PlannedVisit, terms: Terms) -> Interval:
+def _open_around(scenario: Scenario, visit: PlannedVisit, terms: Terms) -> Span:
     """First and last start on the day of a planned visit in the opening it was planned in."""
     day = scenario.horizon.day(visit.earliest)
     midnight, next_midnight = scenario.horizon.at(day), scenario.horizon.at(day + timedelta(days=1))
@@ -90,7 +89,7 @@ def _open_around(scenario: Scenario, visit: PlannedVisit, terms: Terms) -> Inter
     return visit.earliest, visit.latest
 
 
-def _bounds(window: Interval, first_by: int | None) -> Interval:
+def _bounds(window: Span, first_by: int | None) -> Span:
     """A window, cut off where the guarantee's clock runs over, unless that is already behind."""
     if first_by is None or window[0] > first_by:
         return window
@@ -99,7 +98,7 @@ def _bounds(window: Interval, first_by: int | None) -> Interval:
 
 def _windows(
     planned: list[PlannedVisit], terms: Terms, first_by: int | None, random: Random
-) -> tuple[list[PlannedVisit], list[Interval], list[PlannedVisit]]:
+) -> tuple[list[PlannedVisit], list[Span], list[PlannedVisit]]:
     """Windows for as many of a hotspot's visits as spacing lets through, and the others; spacing goes before elapsed
     hours.
     """
@@ -115,14 +114,14 @@ def _windows(
         dropped.append(kept.pop(_empty(_propagate(raw, kinder))[-1]))
 
 
-def _limits(raw: list[Interval], least: int, most: int | None) -> list[tuple[int, int | None]]:
+def _limits(raw: list[Span], least: int, most: int | None) -> list[tuple[int, int | None]]:
     """Least and most minutes between neighbours; no most where the plan already runs over it."""
     return [
         (least, most if most is not None and after[0] <= before[1] + most else None) for before, after in pairwise(raw)
     ]
 
 
-def _propagate(raw: list[Interval], pairs: list[tuple[int, int | None]]) -> list[Interval]:
+def _propagate(raw: list[Span], pairs: list[tuple[int, int | None]]) -> list[Span]:
     """The starts each visit can have while all others still have one; an interval ends before it starts where there is
     none. One sweep each way is enough, as the visits form a chain.
     """
@@ -136,11 +135,11 @@ def _propagate(raw: list[Interval], pairs: list[tuple[int, int | None]]) -> list
     return windows
 
 
-def _empty(windows: list[Interval]) -> list[int]:
+def _empty(windows: list[Span]) -> list[int]:
     return [number for number, (first, last) in enumerate(windows) if first > last]
 
 
-def _cut(windows: list[Interval], pairs: list[tuple[int, int | None]], random: Random) -> list[Interval]:
+def _cut(windows: list[Span], pairs: list[tuple[int, int | None]], random: Random) -> list[Span]:
     """Shrink neighbours' windows at drawn points until any two starts in them keep the terms."""
     for number, (least, most) in enumerate(pairs):
         (a, b), (c, d) = windows[number], windows[number + 1]
@@ -162,8 +161,8 @@ def _drawn(first: int, last: int, random: Random) -> int:
 
 
 def allowed_starts(
-    appointments: list[Appointment], windows: list[Interval], number: int, terms: Terms, *, all_day: bool = False
-) -> Interval:
+    appointments: list[Appointment], windows: list[Span], number: int, terms: Terms, *, all_day: bool = False
+) -> Span:
     """First and last start of an appointment, given the present windows (or times) of its neighbours."""
     this = appointments[number]
     first, last = this.all_day if all_day else this.bounds

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rostering.itinerary.frames import Frame, Gap, Interval, Stop, add_stop, gaps
+from rostering.horizon import Span
+from rostering.itinerary.frames import Frame, Gap, Stop, add_stop, gaps
 from rostering.itinerary.ground import Ground
 from rostering.schedule import HUB, PATROL, RESERVE, TRAVEL, VISIT, Activity
 
@@ -61,7 +62,7 @@ def _cross(ground: Ground, team: str, gap: Gap) -> Iterator[Piece]:
             yield Piece(journey[1], end, PATROL, destination)
 
 
-def _journey_slot(slots: tuple[Interval, ...], need: int, *, leave_late: bool) -> Interval | None:
+def _journey_slot(slots: tuple[Span, ...], need: int, *, leave_late: bool) -> Span | None:
     """When to travel. Where no slot is long enough (hub staff who cannot be there in time), the longest is all travel,
     and the judge says so.
     """

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from random import Random
 
-from rostering.itinerary.frames import Frame, Gap, Interval, Stop, add_stop, gaps
+from rostering.horizon import Span
+from rostering.itinerary.frames import Frame, Gap, Stop, add_stop, gaps
 from rostering.itinerary.ground import Ground
 from rostering.scenario import Scenario
 from rostering.scenario.openings import hub_openings
@@ -116,7 +117,7 @@ def _with_break(scenario: Scenario, ground: Ground, frame: Frame, part: float) -
     return frame
 
 
-def _break_starts(ground: Ground, gap: Gap, bounds: Interval, minutes: int) -> list[Interval]:
+def _break_starts(ground: Ground, gap: Gap, bounds: Span, minutes: int) -> list[Span]:
     """Ranges of starts of a break in a gap that leave the journey through it in one piece."""
     need = ground.journey(gap.origin, gap.destination)
     ranges = []

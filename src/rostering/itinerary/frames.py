@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rostering.horizon import Span
 from rostering.itinerary.ground import Ground
 
-Interval = tuple[int, int]
 Key = tuple[str, date]
 """A duty: officer and day."""
 
@@ -53,13 +53,13 @@ class Gap:
 
     origin: str
     destination: str
-    slots: tuple[Interval, ...]
+    slots: tuple[Span, ...]
 
 
 def gaps(frame: Frame) -> Iterator[Gap]:
     """The gaps of a duty in order of time, also those that hold no free minute."""
     origin, clock = frame.first_place, frame.start
-    slots: list[Interval] = []
+    slots: list[Span] = []
     for stop in frame.stops:
         if stop.start > clock:
             slots.append((clock, stop.start))
@@ -88,7 +88,7 @@ def drop_stops(frame: Frame, stops: tuple[Stop, ...]) -> Frame:
     return replace(frame, stops=tuple(stop for stop in frame.stops if stop not in stops))
 
 
-def stay_range(ground: Ground, gap: Gap, slot: Interval, place: str) -> Interval:
+def stay_range(ground: Ground, gap: Gap, slot: Span, place: str) -> Span:
     """Earliest start and latest end of a stay at a place inside one slot of a gap, so that the journeys there and on
     still fit (in the same slot, or in one before or after it).
     """

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from random import Random
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_HOUR, Span
 from rostering.itinerary.fill import pieces
-from rostering.itinerary.frames import Frame, Interval, Key, Stop, add_stop
+from rostering.itinerary.frames import Frame, Key, Stop, add_stop
 from rostering.itinerary.ground import Ground
 from rostering.scenario import Scenario
 from rostering.schedule import PATROL, RESERVE, VISIT
@@ -48,7 +48,7 @@ def keep_reserves(scenario: Scenario, ground: Ground, frames: Mapping[Key, Frame
     return placed
 
 
-def _choices(ground: Ground, frame: Frame) -> Iterator[Interval]:
+def _choices(ground: Ground, frame: Frame) -> Iterator[Span]:
     """Where a duty can keep its reserve in one piece."""
     free = [piece for piece in pieces(ground, replace(frame, reserve=0)) if piece.do == PATROL and piece.stop is None]
     if any(piece.area != frame.team for piece in free):
@@ -67,7 +67,7 @@ def _spread(ground: Ground, frame: Frame) -> Supply:
     return supply
 
 
-def _pressure(scenario: Scenario, supply: Supply, area: str, span: Interval) -> float:
+def _pressure(scenario: Scenario, supply: Supply, area: str, span: Span) -> float:
     """Presence for each unit of demand over an interval."""
     return sum(minutes * supply[area, hour] / _demand(scenario, hour) for hour, minutes in _by_hour(span))
 
@@ -79,7 +79,7 @@ def _demand(scenario: Scenario, hour: int) -> float:
     return max(scenario.demand.hours.on(local.weekday())[local.hour], 1e-6)
 
 
-def _by_hour(span: Interval) -> Iterator[tuple[int, int]]:
+def _by_hour(span: Span) -> Iterator[tuple[int, int]]:
     at, end = span
     while at < end:
         until = min(end, (at // MINUTES_PER_HOUR + 1) * MINUTES_PER_HOUR)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from rostering.itinerary.frames import Frame, Interval, Key, Stop, add_stop, detour, gaps, spare_minutes, stay_range
+from rostering.horizon import Span
+from rostering.itinerary.frames import Frame, Key, Stop, add_stop, detour, gaps, spare_minutes, stay_range
 from rostering.itinerary.ground import Ground
 from rostering.scenario import Hotspot
 from rostering.schedule import VISIT
@@ -21,7 +22,7 @@ class Wanted:
 
     spot_id: str
     minutes: int
-    starts: Interval
+    starts: Span
     """First and last start."""
     planned: frozenset[str]
     """Teams the plan names."""

@@ -9,7 +9,8 @@ from itertools import product
 
 from pyvrp.stop import MaxIterations
 
-from rostering.itinerary.frames import Frame, Gap, Interval, Key, gaps
+from rostering.horizon import Span
+from rostering.itinerary.frames import Frame, Gap, Key, gaps
 from rostering.itinerary.routing import Call, Tour, route
 from rostering.itinerary.seating import Seating, Wanted, eligible, has_lead, offers
 from rostering.itinerary.visits import Diary, enter
@@ -98,7 +99,7 @@ def _tours(diary: Diary, crew: Crew, numbers: list[int]) -> Iterator[tuple[Tour,
                     yield Tour(*ways, first, last, barred), crew
 
 
-def _slots(frame: Frame) -> Iterator[tuple[Gap, Interval]]:
+def _slots(frame: Frame) -> Iterator[tuple[Gap, Span]]:
     for gap in gaps(frame):
         for slot in gap.slots:
             yield gap, slot

@@ -7,9 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
+from rostering.horizon import Span
 from rostering.itinerary.appointments import Appointment, Terms, allowed_starts
 from rostering.itinerary.fill import minutes_lent, pieces
-from rostering.itinerary.frames import Frame, Interval, Key, drop_stops
+from rostering.itinerary.frames import Frame, Key, drop_stops
 from rostering.itinerary.ground import Ground
 from rostering.itinerary.seating import Seating, Wanted, eligible, offers, seat, take_seats
 from rostering.scenario import Scenario
@@ -30,7 +31,7 @@ class Diary:
     appointments: list[Appointment]
     frames: dict[Key, Frame]
     random: Random
-    windows: list[Interval] = field(init=False)
+    windows: list[Span] = field(init=False)
     """By appointment: the drawn window, or the one start it now has."""
     seatings: dict[int, Seating] = field(default_factory=dict)
     """By appointment: its time and people."""

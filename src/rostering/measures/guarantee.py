@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 
-from rostering.horizon import DAY_NAMES, MINUTES_PER_DAY, day_name, merged, overlap
+from rostering.horizon import DAY_NAMES, MINUTES_PER_DAY, Span, day_name, merged, overlap
 from rostering.measures.view import counts, view
 from rostering.scenario import Hotspot, Scenario
 from rostering.schedule import Plan, Visit
@@ -32,7 +32,7 @@ def counted_visits(scenario: Scenario, plan: Plan) -> dict[str, tuple[Visit, ...
     }
 
 
-def open_spans(scenario: Scenario, hotspot_id: str, days: Iterable[date]) -> list[tuple[int, int]]:
+def open_spans(scenario: Scenario, hotspot_id: str, days: Iterable[date]) -> list[Span]:
     """The hours a hotspot is open that begin on these days, by start; openings that touch are one."""
     spot, horizon = scenario.hotspots[hotspot_id], scenario.horizon
     return merged(

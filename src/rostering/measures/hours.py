@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from rostering.horizon import MINUTES_PER_HOUR, merged
+from rostering.horizon import MINUTES_PER_HOUR, Span, merged
 from rostering.measures.tables import patrol_pieces
 from rostering.measures.view import view
 from rostering.scenario import Scenario
@@ -29,7 +29,7 @@ class StaffedHour:
 
 def staffed_hours(scenario: Scenario, plan: Plan) -> dict[str, tuple[StaffedHour, ...]]:
     """By area: its staffed hours in order, those past midnight of the last day included."""
-    spans: dict[str, list[tuple[int, int]]] = {area: [] for area in scenario.areas}
+    spans: dict[str, list[Span]] = {area: [] for area in scenario.areas}
     for duty in view(scenario, plan).worked:
         spans[duty.person.area].append((duty.start, duty.end))
     pieces = patrol_pieces(scenario, plan)
@@ -53,7 +53,7 @@ def _day_and_demand(scenario: Scenario, hour: int) -> tuple[date, float]:
     return local.date(), 1.0 if profile is None else profile.on(local.weekday())[local.hour]
 
 
-def _by_hour(spans: Iterable[tuple[int, int]]) -> dict[int, int]:
+def _by_hour(spans: Iterable[Span]) -> dict[int, int]:
     """Minutes in each elapsed hour of the horizon."""
     minutes: dict[int, int] = {}
     for start, end in spans:

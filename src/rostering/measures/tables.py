@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import NotRequired, TypedDict
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_HOUR, Span
 from rostering.measures.guarantee import counted_visits, fewest_visits, last_patrolled_before, open_days
 from rostering.measures.view import view
 from rostering.scenario import Scenario
@@ -42,9 +42,9 @@ def _person_minutes(visits: tuple[Visit, ...]) -> int:
     return sum((visit.end - visit.start) * len(visit.crew) for visit in visits)
 
 
-def patrol_pieces(scenario: Scenario, plan: Plan) -> dict[str, list[tuple[int, int]]]:
+def patrol_pieces(scenario: Scenario, plan: Plan) -> dict[str, list[Span]]:
     """By area: every stretch of visible presence in it, one for each person (patrol, and visits to its hotspots)."""
-    pieces: dict[str, list[tuple[int, int]]] = {area: [] for area in scenario.areas}
+    pieces: dict[str, list[Span]] = {area: [] for area in scenario.areas}
     for duty in view(scenario, plan).worked:
         for activity in duty.activities:
             if activity.do == PATROL and activity.area in pieces:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
-from rostering.horizon import day_name, overlap, subtract
+from rostering.horizon import Span, day_name, overlap, subtract
 from rostering.scenario import ANY, Officer, Scenario
 from rostering.schedule import HUB, PATROL, TRAVEL, VISIT, Activity, Duty, Plan, Visit
 
@@ -107,7 +107,7 @@ def _on_the_clock(
     scenario: Scenario, duties: tuple[Duty, ...]
 ) -> tuple[tuple[Worked, ...], tuple[tuple[Duty, str], ...]]:
     days = frozenset(scenario.horizon.dates)
-    spans: dict[tuple[date, str], tuple[int, int]] = {}
+    spans: dict[tuple[date, str], Span] = {}
     worked, unknown = [], []
     for duty in duties:
         reason = _unknown(scenario, duty, days)

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import floor
 
-from rostering.horizon import MINUTES_PER_HOUR, overlap
+from rostering.horizon import MINUTES_PER_HOUR, Span, overlap
 from rostering.model.keys import Band, DutyKey, Group, Opening, Slot
 from rostering.model.stays import BareDuty, Stay, clashing, possible_stays
 from rostering.model.windows import guarantee_windows
@@ -42,7 +42,7 @@ class Sets:
     """The duties that are published."""
     free_days: frozenset[tuple[str, date]]
     """Officer and day without a published duty or rest day on which the officer may have a duty."""
-    spans: dict[tuple[date, str], tuple[int, int]]
+    spans: dict[tuple[date, str], Span]
     """Start and end of a shift on a day."""
     bands: tuple[Band, ...]
     slots: dict[Slot, tuple[DutyKey, ...]]
@@ -122,7 +122,7 @@ class Sets:
         start, end = self.spans[slot.day, slot.shift]
         return reserve_minutes(self.reserve[slot.group.role], end - start)
 
-    def middle(self, slot: Slot) -> tuple[int, int]:
+    def middle(self, slot: Slot) -> Span:
         """The middle half of a duty of the slot, in which its break lies."""
         return middle_half(self.spans[slot.day, slot.shift])
 
@@ -215,7 +215,7 @@ def _openings(scenario: Scenario) -> tuple[Opening, ...]:
     )
 
 
-def _bands(scenario: Scenario, spans: Iterable[tuple[int, int]]) -> tuple[Band, ...]:
+def _bands(scenario: Scenario, spans: Iterable[Span]) -> tuple[Band, ...]:
     horizon = scenario.horizon
     spans = list(spans)
     if not spans:
@@ -241,7 +241,7 @@ def _slots(scenario: Scenario, duties: tuple[DutyKey, ...]) -> dict[Slot, tuple[
 
 
 def _on_duty(
-    slots: dict[Slot, tuple[DutyKey, ...]], spans: dict[tuple[date, str], tuple[int, int]], bands: tuple[Band, ...]
+    slots: dict[Slot, tuple[DutyKey, ...]], spans: dict[tuple[date, str], Span], bands: tuple[Band, ...]
 ) -> dict[tuple[Group, Band], tuple[Slot, ...]]:
     found: dict[tuple[Group, Band], list[Slot]] = defaultdict(list)
     for slot in slots:
@@ -252,7 +252,7 @@ def _on_duty(
     return {key: tuple(found[key]) for key in sorted(found)}
 
 
-def _bare_duty(scenario: Scenario, duty: DutyKey, span: tuple[int, int], reserve: dict[str, float]) -> BareDuty:
+def _bare_duty(scenario: Scenario, duty: DutyKey, span: Span, reserve: dict[str, float]) -> BareDuty:
     officer, length = scenario.people[duty.officer], span[1] - span[0]
     kept = reserve_minutes(reserve[officer.role], length)
     return BareDuty(officer.area, *span, briefing_minutes(scenario), break_minutes(scenario, length), kept)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
+from rostering.horizon import Span
 from rostering.model.keys import Opening
 from rostering.scenario.owed import middle_half
 from rostering.scenario.travel import TravelTime
@@ -44,7 +45,7 @@ class Stay:
     """Whether the officer reports straight to the hub, without a briefing."""
 
     @property
-    def occupied(self) -> tuple[int, int]:
+    def occupied(self) -> Span:
         """From the start of the journey there to the end of the journey back."""
         return self.before.end - self.before.journey, self.after.start + self.after.journey
 

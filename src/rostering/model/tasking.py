@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pulp
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_HOUR, Span
 from rostering.model.keys import Band, Group
 from rostering.model.sets import Sets
 from rostering.model.variables import Variables
@@ -46,7 +46,7 @@ def _visits(scenario: Scenario, sets: Sets, v: Variables) -> list[PlannedVisit]:
     return planned
 
 
-def _room_around(sets: Sets, spot_id: str, band: Band) -> tuple[int, int]:
+def _room_around(sets: Sets, spot_id: str, band: Band) -> Span:
     """The band of a visit, widened to an hour into bands that touch it: a time that hardly varies could be learned."""
     first, last = band.start, band.end
     for other in sets.visit_bands[spot_id]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from rostering.horizon import MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_HOUR, Span
 from rostering.scenario.records import Scenario
 
 ROUNDING_ERROR = 1e-9
@@ -26,7 +26,7 @@ def break_minutes(scenario: Scenario, length: int) -> int:
     return rule.minutes_from_hours[max(earned)] if earned else 0
 
 
-def middle_half(span: tuple[int, int]) -> tuple[int, int]:
+def middle_half(span: Span) -> Span:
     """The whole minutes of the middle half of a duty, in which its break lies."""
     quarter = (span[1] - span[0]) / 4
     return ceil(span[0] + quarter), floor(span[1] - quarter)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from rostering.horizon import Day, Horizon, Moment, wall_time
+from rostering.horizon import Day, Horizon, Moment, Span, wall_time
 from rostering.scenario.rules import Rules
 
 REST = "rest"
@@ -372,7 +372,7 @@ class Scenario(Record):
             people.update({f"{officer_id}-{number}": one for number in range(1, officer.count + 1)})
         return people
 
-    def shift_span(self, day: date, shift_id: str) -> tuple[int, int]:
+    def shift_span(self, day: date, shift_id: str) -> Span:
         """When a duty of a shift is that starts on a day: a half-open interval of instants."""
         shift = self.shifts[shift_id]
         return self.horizon.span(day, shift.start, shift.end)

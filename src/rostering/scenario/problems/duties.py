@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from rostering.horizon import Horizon
+from rostering.horizon import Horizon, Span
 from rostering.scenario.problems.finding import Finding, Findings, Path, day_text, hours_text, warning
-from rostering.scenario.problems.spans import Span, duty_spans
+from rostering.scenario.problems.spans import duty_spans
 from rostering.scenario.records import REST, Officer, Scenario
 
 LONGEST_SHIFT_HOURS = 16

@@ -8,19 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from rostering.horizon import MINUTES_PER_DAY, day_name
+from rostering.horizon import MINUTES_PER_DAY, Span, day_name
 from rostering.scenario.owed import break_minutes, briefing_minutes, reserve_minutes, reserve_shares
 from rostering.scenario.problems.finding import Finding, Findings, day_text, listed, warning
-from rostering.scenario.problems.spans import (
-    Group,
-    Segment,
-    Span,
-    groups,
-    longest_together,
-    on_duty,
-    openings,
-    teams_for,
-)
+from rostering.scenario.problems.spans import Group, Segment, groups, longest_together, on_duty, openings, teams_for
 from rostering.scenario.records import ANY, Hotspot, HubSession, Scenario
 
 Profile = Callable[[frozenset[str], frozenset[str]], list[Segment]]

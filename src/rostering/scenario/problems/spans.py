@@ -7,12 +7,9 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from rostering.horizon import merged
+from rostering.horizon import Span, merged
 from rostering.scenario.openings import hotspot_openings
 from rostering.scenario.records import REST, Hotspot, Officer, Scenario
-
-Span = tuple[int, int]
-"""From an instant to an instant."""
 
 
 class Group(NamedTuple):
