@@ -7,22 +7,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from rostering.check.words import (
-    Where,
-    at_words,
-    count_words,
-    day_words,
-    found,
-    is_on,
-    length_words,
-    officer_words,
-    shift_words,
-)
+from rostering.check.words import Where, at_words, found, is_on, shift_words
 from rostering.measures.view import Opening, people_short, view
 from rostering.scenario import Scenario
 from rostering.scenario.records import Staffing
 from rostering.scenario.travel import travel_times
 from rostering.schedule import HUB, Plan, Violation
+from rostering.words import count_words, day_words, length_words, officer_words
 
 
 def _staffed(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, date, Staffing, int]]:

@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from rostering.check.words import (
-    TOLERANCE,
-    count_words,
-    day_words,
-    found,
-    length_words,
-    officer_words,
-    shift_words,
-)
+from rostering.check.words import TOLERANCE, found, shift_words
 from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from rostering.measures.view import Worked, view
 from rostering.scenario import REST, Officer, Scenario
 from rostering.schedule import Plan, Violation
+from rostering.words import count_words, day_words, length_words, officer_words
 
 HISTORY_WEEKS = 16
 """Length of the history an officer brings, ``hours_last_16_weeks``."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from rostering.check.words import TOLERANCE, day_words, found, length_words
+from rostering.check.words import TOLERANCE, found
 from rostering.measures.hours import misplaced, staffed_hours
 from rostering.measures.tables import area_table, hotspot_table
 from rostering.measures.view import view
 from rostering.scenario import Scenario
 from rostering.schedule import Plan, Violation
+from rostering.words import day_words, length_words
 
 
 def least_served_area(scenario: Scenario, plan: Plan) -> Iterator[Violation]:

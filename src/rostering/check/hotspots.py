@@ -7,16 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from rostering.check.words import (
-    TOLERANCE,
-    Where,
-    at_words,
-    count_words,
-    day_words,
-    found,
-    length_words,
-    officer_words,
-)
+from rostering.check.words import TOLERANCE, Where, at_words, found
 from rostering.horizon import MINUTES_PER_HOUR
 from rostering.measures.guarantee import (
     Window,
@@ -28,6 +19,7 @@ from rostering.measures.guarantee import (
 from rostering.measures.view import crew_faults, view
 from rostering.scenario import Scenario
 from rostering.schedule import VISIT, Plan, Violation, Visit
+from rostering.words import count_words, day_words, length_words, officer_words
 
 
 def hotspot_guarantee(scenario: Scenario, plan: Plan) -> Iterator[Violation]:

@@ -8,14 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rostering.check.words import (
-    TOLERANCE,
-    day_words,
-    found,
-    length_words,
-    officer_words,
-    shift_words,
-)
+from rostering.check.words import TOLERANCE, found, shift_words
 from rostering.horizon import MINUTES_PER_HOUR
 from rostering.measures.view import Worked, area_at_work, area_of, away_minutes, view
 from rostering.scenario import Scenario
@@ -33,6 +26,7 @@ from rostering.schedule import (
     Plan,
     Violation,
 )
+from rostering.words import day_words, length_words, officer_words
 
 PLACED = frozenset({TRAVEL, VISIT, HUB, PATROL})
 """Activities that need, or change, the place where the officer is; the others can be done anywhere."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rostering.horizon import DAY_NAMES, MINUTES_PER_HOUR, day_name
+from rostering.horizon import day_name
 from rostering.scenario import REST, Scenario
 from rostering.schedule import Violation
+from rostering.words import day_words
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TOLERANCE = 1e-9
 """Fractions are compared with this much grace, so that no rule is broken by the last bit of a number."""
 
@@ -37,33 +37,9 @@ def _written(scenario: Scenario, value: str | date | int) -> str:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def day_words(day: date) -> str:
-    """``Thu 5 Jun``."""
-    return f"{DAY_NAMES[day.weekday()].capitalize()} {day.day} {MONTHS[day.month - 1]}"
-
-
 def at_words(scenario: Scenario, instant: int) -> str:
     """``Thu 5 Jun 07:30``."""
     return f"{day_words(scenario.horizon.day(instant))} {scenario.horizon.clock_text(instant)}"
-
-
-def length_words(minutes: float) -> str:
-    """``9 h 30 min``, ``11 h``, ``20 min``."""
-    sign = "-" if minutes < 0 else ""
-    hours, rest = divmod(abs(minutes), MINUTES_PER_HOUR)
-    parts = [f"{hours:.0f} h"] * bool(hours) + [f"{rest:g} min"] * bool(rest or not hours)
-    return sign + " ".join(parts)
-
-
-def count_words(number: int, noun: str) -> str:
-    """``1 day``, ``2 days``; irregular plurals are written as ``person/people``."""
-    one, _, many = noun.partition("/")
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def officer_words(officer: str) -> str:
-    """An officer as a sergeant writes it: ``PC-2101``."""
-    return officer.upper()
 
 
 def shift_words(scenario: Scenario, shift: str) -> str:

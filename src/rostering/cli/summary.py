@@ -9,10 +9,10 @@ from textwrap import shorten
 
 from rich.table import Table
 
-from rostering.check.words import day_words, officer_words
 from rostering.horizon import DAY_NAMES
 from rostering.scenario import Scenario
 from rostering.schedule import Schedule, Unmet, Violation
+from rostering.words import day_words, officer_words
 
 FEW = 3
 """Unmet requirements that are told in full; the others are in the file."""

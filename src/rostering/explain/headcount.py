@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from rostering.check.words import count_words
 from rostering.explain.week import Week, away_reason, duties_during
 from rostering.explain.words import listed
 from rostering.horizon import Span
 from rostering.scenario import Officer
+from rostering.words import count_words
 
 ON_DUTY, OTHER_HOURS, RESTING = "on duty then", "on duty at other hours", "resting"
 NOT_AWAY = frozenset({ON_DUTY, OTHER_HOURS, RESTING})

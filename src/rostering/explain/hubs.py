@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rostering.check.words import at_words, count_words, day_words, length_words, officer_words, shift_words
+from rostering.check.words import at_words, shift_words
 from rostering.explain.headcount import lent_words, own_words, whereabouts
 from rostering.explain.hub_people import (
     Helper,
@@ -23,6 +23,7 @@ from rostering.explain.words import clock_words, listed, officers_words, some_of
 from rostering.horizon import Span
 from rostering.measures.view import Opening, Worked, people_short
 from rostering.schedule import Unmet
+from rostering.words import count_words, day_words, length_words, officer_words
 
 STEP, MOST_MOVED = 30, 240
 """An opening is moved or shortened in steps of this many minutes, by at most so many."""

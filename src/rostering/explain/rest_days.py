@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice
 
-from rostering.check.words import day_words, length_words, officer_words, shift_words
+from rostering.check.words import shift_words
 from rostering.explain.crews import MOST_TRIED, Chance, Terms, crews_for, passes
 from rostering.explain.layout import blank_duty, laid_out
 from rostering.explain.spells import Spell, spells
@@ -16,6 +16,7 @@ from rostering.explain.words import clock_words
 from rostering.horizon import Span
 from rostering.measures.view import Worked
 from rostering.scenario import REST
+from rostering.words import day_words, length_words, officer_words
 
 
 def resting(week: Week, teams: Iterable[str], day: date) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from rostering.check.words import count_words, day_words, is_on, officer_words, shift_words
+from rostering.check.words import is_on, shift_words
 from rostering.explain.crews import is_spare
 from rostering.explain.headcount import own_words, whereabouts
 from rostering.explain.layout import blank_duty
@@ -15,6 +15,7 @@ from rostering.explain.week import Week, added_breaches
 from rostering.explain.words import listed
 from rostering.measures.view import Worked
 from rostering.schedule import HUB, Unmet, Violation
+from rostering.words import count_words, day_words, officer_words
 
 
 def short_shift(week: Week, violation: Violation) -> Unmet:

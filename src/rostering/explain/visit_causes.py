@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from rostering.check.words import length_words, officer_words
 from rostering.explain.crews import MOST_TRIED, Chance, Terms, crews_for, passes, permitted_starts, terms_of
 from rostering.explain.headcount import lent_words, own_words, whereabouts
 from rostering.explain.spells import FREE, spells, travel_minutes
@@ -15,6 +14,7 @@ from rostering.horizon import Span, overlap
 from rostering.measures.view import Worked, counts, crew_faults
 from rostering.scenario.demand import hotspot_shares
 from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, VISIT, Activity, Visit
+from rostering.words import length_words, officer_words
 
 
 def cause_on(week: Week, hotspot: str, span: Span, ready: Visit | None) -> tuple[str, str]:

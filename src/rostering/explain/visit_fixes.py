@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rostering.check.words import at_words, day_words, length_words
+from rostering.check.words import at_words
 from rostering.explain.crews import (
     MOST_TRIED,
     Chance,
@@ -25,6 +25,7 @@ from rostering.explain.words import listed, officers_words
 from rostering.horizon import MINUTES_PER_HOUR, Span
 from rostering.measures.guarantee import open_spans
 from rostering.schedule import Visit
+from rostering.words import day_words, length_words
 
 MOST_WIDENING = 4 * MINUTES_PER_HOUR
 """Opening hours are stretched by at most this much at either end."""

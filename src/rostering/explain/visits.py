@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
 
-from rostering.check.words import at_words, count_words, length_words
+from rostering.check.words import at_words
 from rostering.explain.crews import repaired
 from rostering.explain.visit_causes import cause_on, teams_not_lent
 from rostering.explain.visit_fixes import KINDS, Fix
@@ -16,6 +16,7 @@ from rostering.horizon import MINUTES_PER_DAY, Span
 from rostering.measures import Window
 from rostering.measures.guarantee import last_patrolled_before
 from rostering.schedule import Unmet
+from rostering.words import count_words, length_words
 
 
 def missed_windows(week: Week) -> Iterator[Unmet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rostering.check.words import day_words, is_on, officer_words, shift_words
+from rostering.check.words import is_on, shift_words
 from rostering.explain.crews import is_spare
 from rostering.explain.rest_days import could_be_added, resting
 from rostering.explain.week import Week, added_breaches
@@ -13,6 +13,7 @@ from rostering.measures.view import Worked
 from rostering.scenario import REST
 from rostering.scenario.records import Request
 from rostering.schedule import HUB, Unmet, Violation
+from rostering.words import day_words, officer_words
 
 
 def unmet_request(week: Week, violation: Violation) -> Unmet:

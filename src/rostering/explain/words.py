@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from rostering.check.words import day_words, officer_words
 from rostering.scenario import Scenario
+from rostering.words import day_words, officer_words
 
 MOST_NAMES = 4
 """More names than this in one sentence help nobody."""

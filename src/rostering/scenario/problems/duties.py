@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from rostering.horizon import Horizon, Span
-from rostering.scenario.problems.finding import Finding, Findings, Path, day_text, hours_text, warning
+from rostering.scenario.problems.finding import Finding, Findings, Path, warning
 from rostering.scenario.problems.spans import duty_spans
 from rostering.scenario.records import REST, Officer, Scenario
+from rostering.words import day_words, length_words
 
 LONGEST_SHIFT_HOURS = 16
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -46,13 +47,13 @@ def late_history(scenario: Scenario) -> Findings:
     limits = {"last_patrolled": 0, "last_duty_ends": horizon.at(horizon.start + timedelta(days=1))}
     for path, moment in _moments(scenario):
         if horizon.instant(moment) > limits[str(path[-1])]:
-            message = f"{moment_text(moment)} is not before the horizon, which begins on {day_text(horizon.start)}"
+            message = f"{_moment_words(moment)} is not before the horizon, which begins on {day_words(horizon.start)}"
             yield Finding(path, "NOT_HISTORY", message, "give the last one before this plan")
 
 
-def moment_text(moment: datetime) -> str:
+def _moment_words(moment: datetime) -> str:
     """A moment as a sergeant says it: ``Sat 7 Jun 15:25``."""
-    return f"{day_text(moment.date())} {moment:%H:%M}"
+    return f"{day_words(moment.date())} {moment:%H:%M}"
 
 
 def shift_lengths(scenario: Scenario) -> Findings:
@@ -76,7 +77,7 @@ def published_while_away(scenario: Scenario) -> Findings:
         for day, shift in (officer.published or {}).items():
             reason = officer.unavailable.get(day)
             if reason is not None and shift != REST:
-                message = f"{officer_id} has a published {shift} duty on {day_text(day)}, a day away ({reason})"
+                message = f"{officer_id} has a published {shift} duty on {day_words(day)}, a day away ({reason})"
                 hint = "remove the duty or the day away"
                 yield Finding(
                     ("officers", officer_id, "published", day.isoformat()), "PUBLISHED_WHILE_AWAY", message, hint
@@ -93,7 +94,7 @@ def idle_requests(scenario: Scenario) -> Findings:
                 known = f"is a day away ({officer.unavailable[request.day]})"
             else:
                 continue
-            message = f"{officer_id} asks about {day_text(request.day)}, which {known}: the request can do nothing"
+            message = f"{officer_id} asks about {day_words(request.day)}, which {known}: the request can do nothing"
             yield Finding(("officers", officer_id, "requests", position), "IDLE_REQUEST", message, "remove the request")
 
 
@@ -126,11 +127,11 @@ def _last_duty(scenario: Scenario, officer: Officer) -> Span | None:
 
 
 def _rest_message(officer_id: str, scenario: Scenario, ended: int, after: Span, hours: float) -> str:
-    end, start = (moment_text(scenario.horizon.local(instant)) for instant in (ended, after[0]))
-    required = f"{hours_text(hours * 60)} required"
+    end, start = (_moment_words(scenario.horizon.local(instant)) for instant in (ended, after[0]))
+    required = f"{length_words(hours * 60)} required"
     if after[0] < ended:
         return f"{officer_id}: the duty that starts {start} begins before the one before it ends {end}"
-    return f"{officer_id} rests {hours_text(after[0] - ended)} from {end} to {start}, {required}"
+    return f"{officer_id} rests {length_words(after[0] - ended)} from {end} to {start}, {required}"
 
 
 def long_runs(scenario: Scenario) -> Findings:
@@ -144,7 +145,7 @@ def long_runs(scenario: Scenario) -> Findings:
             run = run + 1 if (officer.published or {}).get(day, REST) != REST else 0
             if run == rule.most + 1:
                 message = (
-                    f"{officer_id} has duties on {run} days in a row by {day_text(day)}, at most {rule.most} may be"
+                    f"{officer_id} has duties on {run} days in a row by {day_words(day)}, at most {rule.most} may be"
                 )
                 path = ("officers", officer_id, "published", day.isoformat())
                 yield warning(path, "LONG_RUN", message, "tell duty management")

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Literal, NamedTuple
-
-from rostering.horizon import DAY_NAMES
 
 Path = tuple[str | int, ...]
 """Keys and positions from the top of the scenario."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FEW = 8
 """Ids that a hint lists in full."""
 
@@ -45,17 +41,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean {close[0]}?"
     return f"known here: {', '.join(words)}" if 0 < len(words) <= _FEW else ""
-
-
-def day_text(day: date) -> str:
-    """A day as a sergeant says it: ``Sat 7 Jun``."""
-    return f"{DAY_NAMES[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}"
-
-
-def hours_text(minutes: float) -> str:
-    """A duration: ``7 h`` or ``7 h 30 min``."""
-    hours, rest = divmod(round(minutes), 60)
-    return " ".join(part for part in (f"{hours} h" if hours or not rest else "", f"{rest} min" if rest else "") if part)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 from rostering.horizon import MINUTES_PER_DAY, Span, day_name
 from rostering.scenario.owed import break_minutes, briefing_minutes, reserve_minutes, reserve_shares
-from rostering.scenario.problems.finding import Finding, Findings, day_text, listed, warning
+from rostering.scenario.problems.finding import Finding, Findings, listed, warning
 from rostering.scenario.problems.spans import Group, Segment, groups, longest_together, on_duty, openings, teams_for
 from rostering.scenario.records import ANY, Hotspot, HubSession, Scenario
+from rostering.words import day_words
 
 Profile = Callable[[frozenset[str], frozenset[str]], list[Segment]]
 """From teams and roles to how many of these people could be on duty at once."""
@@ -92,7 +93,7 @@ def _closed_window(scenario: Scenario, spot: Hotspot, starts: list[Span]) -> str
         open_days.add(spot.last_patrolled.date())
     for first, last in guarantee_windows(scenario, known_before=spot.last_patrolled is not None):
         if not any(day in open_days for day in _days_between(first, last)):
-            return f"it is not open from {day_text(first)} to {day_text(last)}"
+            return f"it is not open from {day_words(first)} to {day_words(last)}"
     return ""
 
 
@@ -119,7 +120,7 @@ def _closed_gap(scenario: Scenario, spot: Hotspot, starts: list[Span]) -> str:
     left = 0 if spot.last_patrolled is None else horizon.instant(spot.last_patrolled)
     for first, last in [*starts, (horizon.at(horizon.end), horizon.at(horizon.end))]:
         if first - left > rule.every_days * MINUTES_PER_DAY:
-            return f"from {day_text(horizon.day(left))} to {day_text(horizon.day(first))} it is closed for longer"
+            return f"from {day_words(horizon.day(left))} to {day_words(horizon.day(first))} it is closed for longer"
         left = last + rule.minutes
     return ""
 
@@ -150,7 +151,7 @@ def _uncovered_openings(scenario: Scenario, session_id: str, session: HubSession
             span = scenario.horizon.span(day, opening.start, opening.end)
             lacking = _lacking(session, [group for group in near if _covers(group, span)])
             if lacking:
-                when = f"{day_text(day)} {opening.start} to {opening.end}"
+                when = f"{day_words(day)} {opening.start} to {opening.end}"
                 message = f"{scenario.title_of(session_id)}: {lacking} whose duty can cover {when}"
                 hint = "move the opening, or change a duty"
                 yield warning(("hub_sessions", session_id, "when", position), "HUB_NOT_COVERED", message, hint)
@@ -199,7 +200,7 @@ def too_few_minutes(scenario: Scenario) -> Findings:
             needed = sum(spot.crew for spot in spots if not _visited_since(spot, first)) * rule.minutes
             there = sum(group.people * _longest_duties(group, first, last) for group in able)
             if needed > there:
-                when = f"from {day_text(first)} to {day_text(last)}"
+                when = f"from {day_words(first)} to {day_words(last)}"
                 message = f"{scenario.title_of(area_id)}: visits to its hotspots take {needed} minutes {when}, "
                 message += f"those who may go are on duty for {there}"
                 yield warning(("areas", area_id), "TOO_FEW_MINUTES", message, "lend a team, or promise fewer hotspots")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from rostering.scenario.problems.finding import Finding, Findings, Path, day_text, nearest
+from rostering.scenario.problems.finding import Finding, Findings, Path, nearest
 from rostering.scenario.records import ANY, REST, Officer, Scenario
+from rostering.words import day_words
 
 MOST_PEOPLE = 20_000
 """Officers of one scenario, `count` expanded."""
@@ -168,8 +169,8 @@ def dates(scenario: Scenario) -> Findings:
         for path, day in _dated(officer):
             if not scenario.horizon.start <= day < scenario.horizon.end:
                 first, last = scenario.horizon.dates[0], scenario.horizon.dates[-1]
-                horizon = f"{day_text(first)} to {day_text(last)} {last.year}"
-                message = f"{day_text(day)} {day.year} is outside the horizon, {horizon}"
+                horizon = f"{day_words(first)} to {day_words(last)} {last.year}"
+                message = f"{day_words(day)} {day.year} is outside the horizon, {horizon}"
                 yield Finding(("officers", officer_id, *path), "DATE_OUTSIDE_HORIZON", message)
 
 
