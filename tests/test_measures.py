@@ -166,7 +166,7 @@ def test_an_area_without_demand_has_no_ratio() -> None:
 
 
 def test_a_hotspot_has_the_ratio_of_its_shares() -> None:
-    """cross gets all visits for half the demand, yard none for the other half."""
+    """Cross gets all visits for half the demand, yard none for the other half."""
     table = hotspot_table(scenario(), PLAN)
     assert (table["cross"]["ratio"], table["yard"]["ratio"]) == (2, 0)
 
