@@ -26,7 +26,7 @@ SHIFTS = {
 }
 MINUTE = 1 / 60
 LONGEST_REST = 48 * 60
-NUDGES = st.sampled_from([-1, 0, 0, 1])
+NUDGES = st.sampled_from([-1, -1, 0, 0, 1])
 """From a real gap to a limit: just under it, at it, just past it."""
 LOOSE: dict[str, dict[str, Any]] = {
     "daily_rest": {"hours": 0},
@@ -67,7 +67,7 @@ class Roster:
 @st.composite
 def rosters(draw: st.DrawFn) -> Roster:
     """One or two officers, up to ten days, any duties on free days; each limit near what these duties come to."""
-    start, length = draw(st.sampled_from(STARTS)), draw(st.sampled_from([2, 3, 5, 8, 10]))
+    start, length = draw(st.sampled_from(STARTS)), draw(st.sampled_from([2, 3, 5, 8, 10, 10]))
     days = [start + timedelta(days=offset) for offset in range(length)]
     horizon = Horizon(start=start, days=length)
     officers = {f"pc-{number}": draw(_officers(days)) for number in range(1, draw(st.integers(1, 2)) + 1)}
@@ -90,11 +90,12 @@ def rosters(draw: st.DrawFn) -> Roster:
 
 @st.composite
 def _officers(draw: st.DrawFn, days: list[date]) -> dict[str, Any]:
-    states = [draw(st.sampled_from(["free", "free", "free", "rest", *SHIFTS, "away"])) for _ in days]
+    usual = draw(st.sampled_from([["free"], ["free", "free", "free", "rest", *SHIFTS, "away"]]))
+    states = [draw(st.sampled_from(usual)) for _ in days]
     by_day = dict(zip([day.isoformat() for day in days], states, strict=True))
     history: dict[str, Any] = {
         "consecutive_days": draw(st.integers(0, 8)),
-        "hours_last_16_weeks": draw(st.sampled_from([0.0, 610.0])),
+        "hours_last_16_weeks": draw(st.sampled_from([0.0, 610.0, 610.0])),
     }
     if draw(st.booleans()):
         ended = days[0] - timedelta(days=1)
@@ -113,6 +114,9 @@ def _choices(draw: st.DrawFn, officer: str, one: dict[str, Any], days: list[date
     """Mostly what a careful person would choose, so that a single slip decides."""
     chosen: list[tuple[str, date, str]] = []
     slips = draw(st.sampled_from(["none", "none", "none", "published", "away", "twice"]))
+    numbers = draw(
+        st.sampled_from([[0, 0, 0, 1], [0, 1, 1, 1, 1, 1]])
+    )  # Few duties, so that long rests decide; or many.
     for day in days:
         published = one["published"].get(day.isoformat())
         if published is not None:
@@ -120,9 +124,11 @@ def _choices(draw: st.DrawFn, officer: str, one: dict[str, Any], days: list[date
             chosen += [(officer, day, published)] if is_worked else []
             continue
         is_away = day.isoformat() in one["unavailable"]
-        number = int(slips == "away" and draw(st.booleans()))
-        if not is_away:
-            number = draw(st.sampled_from([0, 0, 1, 1, 1, 1, 1, 1, 2 if slips == "twice" else 1]))
+        number = draw(st.sampled_from(numbers))
+        if is_away:
+            number = int(slips == "away" and draw(st.booleans()))
+        elif number and slips == "twice" and draw(st.integers(0, 8)) == 0:
+            number = 2
         shifts = draw(st.lists(st.sampled_from(sorted(SHIFTS)), min_size=number, max_size=number, unique=True))
         chosen += [(officer, day, shift) for shift in sorted(shifts)]
     return chosen

@@ -35,7 +35,7 @@ def _is_of_published_duties_alone(violation: tuple[str, object, float]) -> bool:
     return violation[0] not in {"published_duty", "staffing_minimum", "staffing_maximum"}
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=700, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(roster=rosters())
 def test_rows_of_the_duty_rules_hold_if_and_only_if_the_judge_accepts_the_roster(roster: Roster) -> None:
     """What published duties break among themselves is the judge's alone: the rows of such duties are left out."""
