@@ -40,8 +40,9 @@ fraction of {KEPT_WITHIN:.6f}). A pass stops when its value is proven to be with
 {DEFAULT_GAP:.1%} of the best (option `--gap`), or within the amount in the last column. After the first
 {len(SERVICE_PASSES)} passes every visit is tried against the clock; where one finds no time, the model learns
 how many the area and the band can hold and decides again, up to {LEARNING_ROUNDS} times, or {MOST_ROUNDS} where a
-promise would be missed for it. Visits that find none even then are given up. Then visits, crews and hub staff stay as
-they are, and the other {len(EQUITY_PASSES)} passes share out what is left.
+promise would be missed for it. Visits that find none even then are given up, and single visits that keep the promise
+after all are tried once more, one after the other. Then visits, crews and hub staff stay as they are, and the other
+{len(EQUITY_PASSES)} passes share out what is left.
 """
 
 

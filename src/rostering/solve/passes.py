@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from itertools import islice
 
 import pulp
 
@@ -21,6 +23,8 @@ LEARNING_ROUNDS = 2
 what they were planned for shows as missing."""
 MOST_ROUNDS = 8
 """The same where giving up would break a promise that can be kept."""
+MOST_TRIES = 40
+"""How many single visits are tried in the end to win such a promise back; each takes two solves of what is settled."""
 
 
 class Run:
@@ -34,6 +38,7 @@ class Run:
         self.seconds: dict[str, float] = {}
         self.price: float | None = None
         self.rounds = 0
+        self.rows_of_the_model = self.solver.rows
 
     def decide(self, time_visits: TimeVisits) -> Ending:
         """Service passes, repeated until every visit they plan has found a time."""
@@ -54,18 +59,22 @@ class Run:
                 break
             ending = self._after(tasking, unrouted)
             self.rounds += 1
-        return ending
+        return self.win_back(time_visits) if ending == "done" and self.rounds else ending
 
     def _after(self, tasking: Tasking, unrouted: Collection[PlannedVisit]) -> Ending:
         """Decide again, or go on without what found no time; a promise is not given up before all rounds are used."""
         if self.rounds < LEARNING_ROUNDS:
             return self.learn(tasking, unrouted)
-        promised = self.reports.get("hotspot_guarantee")
+        promised = self._windows_missed
         ending = self.give_up(tasking, unrouted)
-        kept = self.reports.get("hotspot_guarantee")
-        if promised and kept and kept.value > promised.value + KEPT_WITHIN and self.rounds < MOST_ROUNDS:
+        if self._windows_missed > promised + KEPT_WITHIN and self.rounds < MOST_ROUNDS:
             return self.learn(tasking, unrouted)
         return ending
+
+    @property
+    def _windows_missed(self) -> float:
+        report = self.reports.get("hotspot_guarantee")
+        return report.value if report else 0.0
 
     def service_passes(self) -> Ending:
         """The passes up to the one that settles visits and hub staff."""
@@ -97,6 +106,47 @@ class Run:
         timed = Counter((visit.hotspot, visit.band) for visit in tasking.visits)
         timed.subtract((visit.hotspot, visit.band) for visit in unrouted)
         self.solver.settle({one: timed[spot, band.start] for (spot, band), one in self.model.variables.visits.items()})
+        return self.service_passes()
+
+    def win_back(self, time_visits: TimeVisits) -> Ending:
+        """Add the single visits that keep a window given up while learning, where they find a time after all.
+
+        What a band was learned to hold came from plans with other visits in them, so it may be less than it holds now.
+        """
+        ending: Ending = "done"
+        self.solver.rows = self.rows_of_the_model
+        windows = sorted(self.model.variables.window_missed.items())
+        near = ((one, missed) for (spot, last), missed in windows for one in self._visits_near(spot, last))
+        promising = (one for one, missed in near if self._could_be_kept(missed))
+        for one in islice(promising, MOST_TRIES):
+            ending = self._add(one, time_visits)
+            if ending != "done":
+                break
+        return ending
+
+    def _visits_near(self, spot: str, last: date) -> list[pulp.LpVariable]:
+        first = last - timedelta(days=self.scenario.rules.hotspot_guarantee.every_days)
+        visits = self.model.variables.visits
+        return [one for (at, band), one in visits.items() if at == spot and first <= band.day <= last]
+
+    def _could_be_kept(self, missed: pulp.LpVariable) -> bool:
+        bound = self.bounds.get("hotspot_guarantee", 0.0)
+        return self._windows_missed > bound + KEPT_WITHIN and self.solver.value_of(pulp.lpSum([missed])) > KEPT_WITHIN
+
+    def _add(self, one: pulp.LpVariable, time_visits: TimeVisits) -> Ending:
+        """One more visit, if that keeps more of the promise and all visits have a time; else all stays as it was."""
+        planned = {visit: self.solver.value_of(pulp.lpSum([visit])) for visit in self.model.variables.visits.values()}
+        missed = self._windows_missed
+        ending = self._plan_visits(planned | {one: planned[one] + 1})
+        if ending == "done" and self._windows_missed < missed - KEPT_WITHIN:
+            self.solver.write_back()
+            if not time_visits(read_tasking(self.scenario, self.model.sets, self.model.variables)):
+                return ending
+        return ending if ending == "stopped" else self._plan_visits(planned)
+
+    def _plan_visits(self, planned: Mapping[pulp.LpVariable, float]) -> Ending:
+        self.solver.reopen()
+        self.solver.settle(planned)
         return self.service_passes()
 
     def _tell_of(self, what: str, number: int) -> None:
