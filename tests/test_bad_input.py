@@ -56,6 +56,12 @@ FILES: dict[str, tuple[bytes, str, str]] = {
 EDITS: dict[str, tuple[str, str, str, str]] = {
     "duplicate key": ("    crew: 2\n", "    crew: 2\n    crew: 3\n", "DUPLICATE_KEY", "first in line 61"),
     "duplicate officer": ("  pcso-1:\n", "  pc-1:\n", "DUPLICATE_KEY", "pc-1 is given twice"),
+    "no hour of demand": (
+        "demand:\n",
+        f"demand:\n  hours: {{mon-thu: {[0] * 24}, fri: {[1] * 24}, sat: {[1] * 24}, sun: {[1] * 24}}}\n",
+        "BAD_VALUE",
+        "at least one hour above 0",
+    ),
     "unknown key": ("crew: 2", "crews: 2", "UNKNOWN_KEY", "did you mean crew?"),
     "unknown rule": ("hotspot_guarantee:", "hotspot_garantee:", "UNKNOWN_KEY", "did you mean hotspot_guarantee?"),
     "unknown section": ("rules:\n", "funding: {}\nrules:\n", "UNKNOWN_KEY", "there is no key funding here"),

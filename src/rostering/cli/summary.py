@@ -82,7 +82,9 @@ def _promise_words(scenario: Scenario, measures: Mapping[str, float]) -> str:
         return "nothing is promised to a hotspot"
     what = f"{rule.minutes} min every {rule.every_days} days at {len(scenario.hotspots)} hotspots"
     missed, judged = int(measures["guarantee_missed"]), int(measures["guarantee_windows"])
-    kept = f"NOT kept {missed} times in {judged}" if missed else f"kept, all {judged} times"
+    kept = (
+        f"NOT kept {missed} {'time' if missed == 1 else 'times'} in {judged}" if missed else f"kept, all {judged} times"
+    )
     return f"{kept}: {what} ({rule.counted}); {int(measures['visits'])} visits"
 
 

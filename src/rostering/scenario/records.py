@@ -73,6 +73,13 @@ class HourProfile(Record):
     sun: Annotated[list[Quantity], Field(min_length=24, max_length=24)]
     """Sunday."""
 
+    @model_validator(mode="after")
+    def _some_demand_every_day(self) -> Self:
+        if not all(sum(hours) > 0 for hours in (self.mon_thu, self.fri, self.sat, self.sun)):
+            message = "each group of days needs at least one hour above 0"
+            raise ValueError(message)
+        return self
+
     def on(self, weekday: int) -> list[float]:
         """The 24 numbers for a day of the week (Monday is 0)."""
         return (self.mon_thu, self.mon_thu, self.mon_thu, self.mon_thu, self.fri, self.sat, self.sun)[weekday]
