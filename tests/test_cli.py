@@ -553,7 +553,7 @@ def test_a_broken_promise_is_not_called_kept() -> None:
     """One missed window in a thousand is enough."""
     assert summarised()["Promise"].startswith("kept, all 28 times: 15 min every 3 days at 2 hotspots (rolling)")
     missed = summarised(measures=NUMBERS | {"guarantee_missed": 1})
-    assert missed["Promise"].startswith("NOT kept 1 times in 28")
+    assert missed["Promise"].startswith("NOT kept 1 time in 28")
 
 
 def test_nearly_staffed_hubs_are_not_called_fully_staffed() -> None:
