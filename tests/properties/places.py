@@ -79,7 +79,18 @@ def visitings(draw: st.DrawFn, counted: str, *, spacing: bool = False) -> Visiti
         for number, later in starts
         if bands
     }
+    if counted == "elapsed":
+        echoes = draw(st.lists(st.sampled_from([-15, -1, 0, 1, 15]), max_size=len(visits)))
+        visits |= _echoes(model, [start for _, start in sorted(visits)], echoes)
     return Visiting(model, tuple(sorted(visits)))
+
+
+def _echoes(model: Unsolved, starts: list[int], nudges: list[int]) -> set[tuple[Band, int]]:
+    """Visits that begin as the clock of an earlier one runs over, or some minutes off, where a band has room."""
+    rule = model.scenario.rules.hotspot_guarantee
+    due = [start + rule.minutes + rule.every_days * 24 * 60 + off for start, off in zip(starts, nudges, strict=False)]
+    bands = model.sets.visit_bands[SPOT]
+    return {(band, start) for start in due for band in bands if band.start <= start <= band.end - rule.minutes}
 
 
 def _required_or_off() -> st.SearchStrategy[str]:

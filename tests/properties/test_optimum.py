@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from highspy import HighsModelStatus
 from hypothesis import HealthCheck, Phase, given, settings
 
 from rostering.measures import area_table, hotspot_table
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares
+from rostering.solve.highs import Solver
 from tests.properties.solved import (
     person_hours_short,
     preferences_given_up,
@@ -21,8 +25,9 @@ from tests.properties.weeks import weeks
 
 SHORTFALLS = {"hotspot_guarantee", "hub_staff", "staffing_minimum", "staffing_maximum"}
 """Required, but a plan comes back without them: what is missing is named."""
-PATROL_TOLERANCE = 0.15
-"""Share of an area's hours: the model charges the journeys it expects; the itinerary rides the real ones."""
+PATROL_MISSING, PATROL_EXTRA = 0.07, 0.15
+"""Shares of an area's hours: the model charges the journeys it expects, mostly a little too much; the itinerary rides
+the real ones."""
 ONE_STAY = 2.0
 """Hours: the model lends by the minute, the itinerary in stays of `lending.stay_minutes`."""
 ROUNDING = 1e-4
@@ -57,8 +62,50 @@ def test_an_optimum_passes_the_judge_and_counts_what_the_solver_counts(scenario:
     given_to = {area: patrol[area]["patrol_hours"] for area in scenario.areas}
     wanted = {area: served * share for area, share in area_shares(scenario).items()}
     for area, hours in wanted.items():
-        assert given_to[area] >= hours - max(PATROL_TOLERANCE * hours, ONE_STAY), area
-    assert any(given_to[area] <= hours + max(PATROL_TOLERANCE * hours, ONE_STAY) for area, hours in wanted.items())
+        assert given_to[area] >= hours - max(PATROL_MISSING * hours, ONE_STAY), area
+    assert any(given_to[area] <= hours + max(PATROL_EXTRA * hours, ONE_STAY) for area, hours in wanted.items())
+
+
+class Doubtful:
+    """A solver that calls everything infeasible as long as presolve is on."""
+
+    def __init__(self, highs: Any) -> None:
+        self.highs, self.presolves = highs, True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.highs, name)
+
+    def setOptionValue(self, name: str, value: Any) -> Any:  # noqa: N802 - the name is the solver's
+        """Notes presolve."""
+        self.presolves = value != "off" if name == "presolve" else self.presolves
+        return self.highs.setOptionValue(name, value)
+
+    def run(self) -> Any:
+        """Notes whether presolve was on."""
+        self.was_presolved = self.presolves
+        return self.highs.run()
+
+    def getModelStatus(self) -> Any:  # noqa: N802 - the name is the solver's
+        """Infeasible, with presolve."""
+        return HighsModelStatus.kInfeasible if self.was_presolved else self.highs.getModelStatus()
+
+    def getInfo(self) -> Any:  # noqa: N802 - the name is the solver's
+        """No solution, with presolve."""
+        return SimpleNamespace(primal_solution_status=0) if self.was_presolved else self.highs.getInfo()
+
+
+def test_nothing_is_infeasible_because_presolve_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS 1.16 was seen to call a pass infeasible whose solution it had just found."""
+    scenario = Scenario.model_validate(CHAINED)
+    begin = Solver.__init__
+
+    def doubt(solver: Solver, *given: Any) -> None:
+        begin(solver, *given)
+        solver.highs = Doubtful(solver.highs)
+
+    believed = solved(scenario).passes
+    monkeypatch.setattr(Solver, "__init__", doubt)
+    assert solved(scenario).passes == pytest.approx(believed, rel=0.01, abs=1)
 
 
 CHAINED = {

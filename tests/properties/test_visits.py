@@ -60,12 +60,17 @@ def test_rows_of_the_guarantee_in_hours_miss_a_day_if_no_minutes_of_the_visits_c
     which the clock runs over wherever in their bands the visits are.
     """
     _count(visiting)
-    missed = _days_without_a_row(visiting)
+    missed, scenario = _days_without_a_row(visiting), visiting.model.scenario
+    dwell = scenario.rules.hotspot_guarantee.minutes
     assert missed <= _days_judged_missed(visiting)
-    assert missed == _days_beyond_saving(visiting.model.scenario, [band for band, _ in visiting.visits])
+    assert missed == _days_run_over(scenario, [(band.start, band.end) for band, _ in visiting.visits])
+    assert _days_judged_missed(visiting) == _days_run_over(
+        scenario, [(start, start + dwell) for _, start in visiting.visits]
+    )
 
 
-def _days_beyond_saving(scenario: Scenario, visited: list[Band]) -> set[date]:
+def _days_run_over(scenario: Scenario, presences: list[tuple[int, int]]) -> set[date]:
+    """Days with a minute at whose end no presence has begun that was not over longer ago than the rule allows."""
     horizon, allowed = scenario.horizon, scenario.rules.hotspot_guarantee.every_days * 24 * 60
     last = scenario.hotspots[SPOT].last_patrolled
     clock_starts = 0 if last is None else horizon.instant(last)
@@ -73,8 +78,15 @@ def _days_beyond_saving(scenario: Scenario, visited: list[Band]) -> set[date]:
         horizon.day(minute - 1)
         for minute in range(1, horizon.at(horizon.end) + 1)
         if minute - clock_starts > allowed
-        and not any(band.start < minute and minute - band.end <= allowed for band in visited)
+        and not any(start < minute and minute - end <= allowed for start, end in presences)
     }
+
+
+@given(visiting=visitings("rolling", spacing=True))
+@FEW
+def test_a_visit_anywhere_in_its_band_is_inside_the_opening_hours(visiting: Visiting) -> None:
+    judged = check.check(visiting.model.scenario, visiting.plan)
+    assert [found for found in judged if found.rule == "opening_hours"] == []
 
 
 @given(visiting=visitings("rolling", spacing=True))
@@ -89,10 +101,12 @@ def test_rows_of_daily_visits_hold_if_and_only_if_the_judge_accepts_the_number(v
     assert {str(day) for day in rows} == judged
 
 
-@given(visiting=visitings("rolling", spacing=True), nudge=st.sampled_from([0, 0, 0, 1]))
+@given(visiting=visitings("rolling", spacing=True), nudge=st.sampled_from([0, 0, 1, 40, 400]))
 @FEW
 def test_rows_of_visit_spacing_hold_where_the_judge_accepts_the_visits(visiting: Visiting, nudge: int) -> None:
-    """The spacing is the smallest there is between these visits, so that one minute more would be a breach."""
+    """The spacing is the smallest there is between these visits, so that one minute more is a breach. Where the rows
+    hold, no stretch of a day has more visits than it can hold.
+    """
     kept, dwell = _apart(visiting)
     spacing = _smallest_spacing(visiting.model.scenario, kept, dwell) + nudge
     assume(spacing <= LONGEST_SPACING)
