@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rostering.scenario import Scenario
 from tests.model.tiny import AN_HOUR, MON, TUE, on, reached, reached_without, spots, tasked, tiny
 
 MISSED = "hotspot_guarantee"
@@ -180,3 +181,31 @@ def test_lending_of_patrol_is_read_out_by_team_and_area() -> None:
     values, tasking = tasked(hour)
     assert values["lending"] == 0.5
     assert {key: round(minutes, 3) for key, minutes in tasking.lent_minutes.items()} == {("town", "village"): 30}
+
+
+def test_the_journey_to_a_short_opening_begins_before_it() -> None:
+    """Open for exactly one visit, four minutes from the base: one officer can be there, having left in time."""
+    scenario = Scenario.model_validate(
+        {
+            "version": 1,
+            "name": "narrow",
+            "horizon": {"start": "2025-06-02", "days": 1},
+            "demand": {"weights": {"need": 1}},
+            "areas": {"a": {"base": {"lat": 52.0, "lon": -0.4}, "demand": {"need": 1}}},
+            "roles": {"pc": {}},
+            "shifts": {"day": {"start": "08:00", "end": "18:00"}},
+            "officers": {"pc-1": {"role": "pc", "area": "a", "published": {"2025-06-02": "day"}}},
+            "hotspots": {
+                "spot": {
+                    "area": "a",
+                    "lat": 52.01,
+                    "lon": -0.4,
+                    "crew": 1,
+                    "open": [{"from": "11:00", "to": "11:15"}],
+                    "last_patrolled": "2025-05-30T12:00",
+                }
+            },
+        }
+    )
+    values, tasking = tasked(scenario)
+    assert (values["hotspot_guarantee"], len(tasking.visits)) == (0, 1)

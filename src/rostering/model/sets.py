@@ -95,6 +95,25 @@ class Sets:
             for session in (self.scenario.hub_sessions[opening.session],)
         )
 
+    @cached_property
+    def open_minutes(self) -> dict[tuple[str, Band], int]:
+        """By hotspot and band: the length of the opening the band lies in."""
+        spans = {spot_id: hotspot_openings(self.scenario, spot) for spot_id, spot in self.scenario.hotspots.items()}
+        return {
+            (spot_id, band): next(end - start for start, end in spans[spot_id] if start <= band.start < end)
+            for spot_id, band in self.visit_fit
+        }
+
+    @cached_property
+    def band_beside(self) -> dict[tuple[Group, Band], Band]:
+        """By group and band: the band just before it, or else just after it, in which the group may be on duty too."""
+        table: dict[tuple[Group, Band], Band] = {}
+        for before, after in pairwise(self.bands):
+            for group in {group for group, band in self.on_duty if band == after and (group, before) in self.on_duty}:
+                table[group, after] = before
+                table.setdefault((group, before), after)
+        return table
+
     def visit_minutes(self, hotspot: str, team: str) -> int:
         """Minutes one person of a team spends on one visit: the visit, and the journeys expected for it.
 

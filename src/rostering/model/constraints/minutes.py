@@ -77,8 +77,9 @@ def duty_minutes(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple
 
     $\eta_{o,b,t}$: minutes a hub opening takes of the band, journeys included; $\delta + \tau_{h,g}$: a visit and its
     expected journeys; $\theta_{g,a}$: journeys for each minute of lent patrol; $p_{g,a,t}$: minutes of patrol;
-    $\ell_t$: minutes of the band; $P_{a,t}$: hours of visible patrol in area $a$. Where `daily_rest` is not required,
-    duties of one officer that overlap exclude each other by rows like its own.
+    $\ell_t$: minutes of the band; $P_{a,t}$: hours of visible patrol in area $a$. Where a hotspot's opening is too
+    short for a visit and its journeys, the journeys are charged to the band beside it. Where `daily_rest` is not
+    required, duties of one officer that overlap exclude each other by rows like its own.
     """
     spent = _spent(scenario, sets, v)
     for (group, band), slots in sets.on_duty.items():
@@ -141,12 +142,17 @@ def _by_slot(table: dict[tuple[Slot, Band], Any]) -> dict[Slot, list[tuple[Band,
 
 def _spent(scenario: Scenario, sets: Sets, v: Variables) -> dict[tuple[Group, Band], list[Any]]:
     spent: dict[tuple[Group, Band], list[Any]] = defaultdict(list)
+    dwell = scenario.rules.hotspot_guarantee.minutes
     for (duty, opening), staff in v.staff.items():
         officer = scenario.people[duty.officer]
         for band, minutes in sets.can_staff[duty, opening].items():
             spent[Group(officer.area, officer.role), band].append(minutes * staff)
     for (spot, band, group), crew in v.crew.items():
-        spent[group, band].append(sets.visit_minutes(spot, group.team) * crew)
+        journeys = sets.visit_minutes(spot, group.team) - dwell
+        is_narrow = dwell + journeys > sets.open_minutes[spot, band]
+        on_the_way = sets.band_beside.get((group, band), band) if is_narrow else band
+        spent[group, band].append(dwell * crew)
+        spent[group, on_the_way].append(journeys * crew)
     for (group, area, band), patrol in v.patrol.items():
         spent[group, band].append((1 + sets.lent_overhead(group.team, area)) * patrol)
     for table in (v.pause, v.reserve):
