@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from rostering.horizon import Day, Horizon, Moment, Span, wall_time
+from rostering.horizon import Day, Horizon, Moment, Span, day_name, wall_time
 from rostering.scenario.rules import Rules
 
 REST = "rest"
@@ -137,10 +137,14 @@ class Shift(Record):
     """Start, on the day of the duty."""
     end: Clock
     """End; at or before the start, it is on the next day."""
+    kind: Literal["early", "late", "night"] | None = None
+    """What it counts as where lates and nights are shared out or limited. Without it: `night` where at least three of
+    its hours lie between 23:00 and 06:00 (Working Time Regulations 1998, reg. 2), else `late` where it ends after 21:00,
+    else `early`."""
 
 
-class Staffing(Record):
-    """How many people of an area's team are wanted on a shift."""
+class Headcount(Record):
+    """How many people are wanted on a shift of one day."""
 
     min: int | None = Field(default=None, ge=0, le=10_000)
     """Least number; missing people are a named shortfall."""
@@ -148,19 +152,131 @@ class Staffing(Record):
     """Number wanted where nothing more important suffers."""
     max: int | None = Field(default=None, ge=0, le=10_000)
     """Largest number."""
-    days: list[DayName] | None = Field(default=None, min_length=1)
-    """Days of the week this holds on; without it, on all."""
+    skills: dict[Id, Annotated[int, Field(ge=1, le=10_000)]] = {}
+    """Among them, least number with a role or a skill."""
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
         wanted = [number for number in (self.min, self.prefer, self.max) if number is not None]
-        if not wanted:
-            message = "give at least one of min, prefer and max"
+        if not wanted and not self.skills and not getattr(self, "dates", {}):
+            message = "give at least one of min, prefer, max and skills"
             raise ValueError(message)
         if wanted != sorted(wanted):
             message = "min, prefer and max must not fall in this order"
             raise ValueError(message)
         return self
+
+
+class Staffing(Headcount):
+    """How many people of an area's team are wanted on a shift."""
+
+    days: list[DayName] | None = Field(default=None, min_length=1)
+    """Days of the week this holds on; without it, on all."""
+    dates: dict[Day, Headcount] = {}
+    """What is wanted on single days, in place of all that is said for the others."""
+
+    def on(self, day: date) -> Headcount | None:
+        """What is wanted on a day, if anything is."""
+        if day in self.dates:
+            return self.dates[day]
+        return self if self.days is None or day_name(day) in self.days else None
+
+
+class Run(Record):
+    """Least and most days in a row; what is absent is as the rule says."""
+
+    least: int | None = Field(default=None, ge=1, le=14)
+    """Least days in a row."""
+    most: int | None = Field(default=None, ge=1, le=31)
+    """Most days in a row."""
+
+
+class HoursRange(Record):
+    """Least and most hours over the whole horizon."""
+
+    least: float = Field(default=0, ge=0, le=9000)
+    """Least hours."""
+    most: float = Field(default=9000, ge=0, le=9000)
+    """Most hours."""
+
+
+class FreeWeekends(Record):
+    """Weekends off, of so many in a row."""
+
+    least: int = Field(ge=0, le=60)
+    """Least weekends off."""
+    in_weekends: int = Field(ge=1, le=60)
+    """Among this many weekends in a row."""
+
+
+class Contract(Record):
+    """What one officer's working terms say in place of the role and the rule book; what is absent is as there."""
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    weekly_hours: float | None = Field(default=None, gt=0, le=168)
+    """Contracted hours a week, in place of the role's."""
+    hours: HoursRange | None = None
+    """For `contract_hours`: hours over the whole horizon, whatever days are away."""
+    night_worker: bool = False
+    """Whether `average_night_hours` applies."""
+    consecutive_duties: Run | None = None
+    """In place of the rule's numbers."""
+    consecutive_nights: Run | None = None
+    """In place of the rule's numbers."""
+    consecutive_rest_days: Run | None = None
+    """In place of the rule's `least`; `most` has no meaning here and is refused."""
+    weekends_off: FreeWeekends | None = None
+    """In place of the rule's numbers."""
+    shift_limits: dict[Id, Annotated[int, Field(ge=0, le=366)]] = {}
+    """Most duties of a shift over the horizon, in place of the rule's for these shifts."""
+    pattern: list[dict[DayName, list[Id]]] = Field(default=[], max_length=10)
+    """For `working_pattern`: one to ten weeks that repeat, each with the shifts allowed by day of the week. A day that is
+    not in its week is never worked. Empty: no pattern."""
+    pattern_from: Day | None = None
+    """A day in the first week of the pattern (weeks begin on Monday); without it, the first day of the horizon."""
+
+    @model_validator(mode="after")
+    def _no_most_rest(self) -> Self:
+        if self.consecutive_rest_days is not None and self.consecutive_rest_days.most is not None:
+            message = "consecutive_rest_days has no most"
+            raise ValueError(message)
+        return self
+
+
+NO_CONTRACT = Contract()
+
+
+class RotationPattern(Record):
+    """A fixed rotation of 1 to 10 weeks."""
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    weeks: list[Annotated[list[Id], Field(min_length=7, max_length=7)]] = Field(min_length=1, max_length=10)
+    """Its weeks, each seven entries from Monday to Sunday: a shift, or `rest`."""
+    choose: Literal["officer", "team"] = "officer"
+    """Whether each officer starts in a week of the rotation of their own, or all of a team on it in the same one."""
+
+
+class Pay(Record):
+    """What changes to published duties cost."""
+
+    as_of: Day | None = None
+    """The day on which changes would be told; without it, the day before the horizon. Notice is counted from here."""
+    public_holidays: list[Day] = []
+    """Days on which every added hour is paid at `public_holiday`."""
+    overtime: float = Field(default=4 / 3, ge=0, le=10)
+    """Multiple of the hourly cost for hours beyond those of the published duty (Police Regulations 2003, reg. 25)."""
+    rest_day: float = Field(default=1.5, ge=0, le=10)
+    """Multiple for a duty on a published rest day at short notice (reg. 26)."""
+    rest_day_notice_days: int = Field(default=15, ge=0, le=365)
+    """With at least this many days' notice a cancelled rest day costs no more than its hours at the plain rate."""
+    rest_day_least_hours: float = Field(default=4, ge=0, le=24)
+    """Hours that a cancelled rest day is paid at least."""
+    public_holiday: float = Field(default=2, ge=0, le=10)
+    """Multiple on a public holiday."""
+    moved_start_hours: float = Field(default=1, ge=0, le=24)
+    """Hours at the plain rate that a moved or cancelled duty is taken to cost, so that nothing is moved for nothing."""
 
 
 class Request(Record):
@@ -190,6 +306,18 @@ class History(Record):
     """Days of duty in a row up to the day before the horizon; 0 if that day was free."""
     hours_last_16_weeks: float = Field(default=0, ge=0, le=2688)
     """Hours worked in the 16 weeks before the horizon."""
+    last_shift: Id | None = None
+    """Shift of the duty on the day before the horizon, where there was one."""
+    consecutive_nights: int = Field(default=0, ge=0, le=31)
+    """Night duties in a row up to the day before the horizon; 0 if that day had none."""
+    consecutive_rest_days: int = Field(default=0, ge=0, le=366)
+    """Days without a duty in a row up to the day before the horizon; 0 if that day had one, or if it is not known."""
+    recent_weekends: list[Literal["worked", "off"]] = Field(default=[], max_length=60)
+    """The weekends before the horizon, latest last."""
+    counts: dict[
+        Literal["nights", "lates", "weekends", "cancelled_rest_days"], Annotated[int, Field(ge=0, le=366)]
+    ] = {}
+    """What was worked before and still counts when shares are evened out."""
 
 
 class Officer(Record):
@@ -200,7 +328,13 @@ class Officer(Record):
     area: Id
     """The area of the officer's team."""
     skills: list[Id] = []
-    """Skills that hub sessions can ask for."""
+    """Skills that hub sessions and staffing can ask for."""
+    contract: Id | None = None
+    """The officer's working terms; without it, those of the role and the rule book."""
+    rotation: Id | None = None
+    """The rotation that free days follow."""
+    works_with: Id | None = None
+    """Another officer of the team with whom duties are shared where possible: a tutor, the team's sergeant."""
     published: dict[Day, Id] | None = None
     """Published duties by day: a shift, or `rest`. Days that are absent, or all days where the map is absent, are free
     to roster."""
@@ -354,8 +488,14 @@ class Scenario(Record):
     """The roles, by id."""
     shifts: dict[Id, Shift] = Field(min_length=1)
     """The shifts, by id."""
+    contracts: dict[Id, Contract] = {}
+    """Working terms, by id."""
+    rotations: dict[Id, RotationPattern] = {}
+    """Fixed rotations, by id."""
     staffing: dict[Id, dict[Id, Staffing]] = {}
     """People wanted, by area and shift."""
+    pay: Pay = Pay()
+    """What changes to published duties cost."""
     officers: dict[Id, Officer] = Field(min_length=1)
     """The officers, by id."""
     hotspots: dict[Id, Hotspot] = {}

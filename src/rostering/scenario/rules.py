@@ -60,12 +60,23 @@ class Availability(WeighedRule):
     """An officer who is on leave, in training, at court, sick or on aid gets no duty that day."""
 
 
-class PublishedDuty(Rule):
+class PublishedDuty(WeighedRule):
     """A published duty, or a published rest day, stays as it was published."""
 
-    level: Literal["required"] = "required"
-    """Always `required`."""
+    level: Literal["required", "preferred"] = "required"
+    """`required`: published days are not changed. `preferred`: they may be, at a price (see `pay`); `weight` is what
+    100 pounds of it cost against breaches of other preferred rules."""
     source: str = f"{REGULATIONS} (duties published a month ahead for three months; changed for exigencies only)"
+
+
+class PublishedChanges(Rule):
+    """At most `most` published days are changed in the whole plan."""
+
+    level: RequiredOrOff = "off"
+    """`required` or `off`. Has a meaning only where `published_duty` is preferred."""
+    most: int = Field(default=0, ge=0, le=100_000)
+    """Most published days that may be changed."""
+    source: str = f"{REGULATIONS} (changed for exigencies only)"
 
 
 class DailyRest(WeighedRule):
@@ -76,11 +87,36 @@ class DailyRest(WeighedRule):
     source: str = f"{WORKING_TIME}, reg. 10; {REGULATIONS} (at least 11 hours between tours)"
 
 
+class WorkingPattern(WeighedRule):
+    """An officer whose contract has a pattern of days and shifts gets duties only where it allows them."""
+
+    source: str = "Part-time and flexible working agreements"
+
+
+class Rotation(Rule):
+    """An officer on a rotation has its duties, all from one week of it on: the offset is chosen, not the duties."""
+
+    level: RequiredOrOff = "required"
+    """`required` or `off`: without the rule, officers on a rotation are rostered freely."""
+    source: str = f"{REGULATIONS} (variable shift arrangements)"
+
+
+class ForbiddenSuccessions(WeighedRule):
+    """After certain shifts, certain others do not follow on the next day."""
+
+    after: dict[str, list[str]] = {}
+    """By shift, the shifts that must not start on the day after it."""
+
+
 class WeeklyHours(WeighedRule):
-    """In each week of the horizon nobody is rostered for more hours than the role's week, unless published."""
+    """In each week of the horizon nobody is rostered for more hours than the contract's week, unless published, nor for
+    fewer than the least.
+    """
 
     tolerance_hours: float = Field(default=0, ge=0, le=48)
-    """Hours a week may go over the role's `weekly_hours`."""
+    """Hours a week may go over the `weekly_hours` of the contract or role."""
+    least_hours: float = Field(default=0, ge=0, le=48)
+    """Least hours in a week of which no day is away or published; less in proportion to the days that are."""
     source: str = "Police Regulations 2003 (40-hour week); Police Staff Council handbook (37-hour week)"
 
 
@@ -94,12 +130,67 @@ class AverageWeeklyHours(WeighedRule):
     source: str = f"{WORKING_TIME}, reg. 4"
 
 
+class ContractHours(WeighedRule):
+    """Over the horizon everybody who is rostered gets the hours of the contract, leave taken off."""
+
+    level: Level = "preferred"
+    """`required`, `preferred` or `off`."""
+    tolerance_hours: float = Field(default=10, ge=0, le=200)
+    """Hours over the horizon that are neither too few nor too many. Not used where a contract states its `hours`."""
+    source: str = "Police Regulations 2003 (40-hour week); Police Staff Council handbook (37-hour week)"
+
+
+class AverageNightHours(WeighedRule):
+    """Night workers average no more than `hours` of duty in 24, over the reference period, history included."""
+
+    hours: float = Field(default=8, gt=0, le=24)
+    """Most hours on average in every 24, six days of each week counted."""
+    weeks: int = Field(default=17, ge=17, le=52)
+    """Length of the reference period, as for `average_weekly_hours`."""
+    source: str = f"{WORKING_TIME}, reg. 6"
+
+
 class ConsecutiveDuties(WeighedRule):
-    """Nobody has duties on more than `most` days in a row, counting the days before the horizon."""
+    """Nobody has duties on more than `most` days in a row, or fewer than `least`, counting the days before the horizon."""
 
     most: int = Field(default=7, ge=1, le=31)
     """Most days of duty in a row."""
+    least: int = Field(default=1, ge=1, le=14)
+    """Least days of duty in a row. A run that the end of the horizon cuts is not held to it."""
     source: str = f"{REGULATIONS} (not more than 7 days between rostered rest days)"
+
+
+class ConsecutiveNights(WeighedRule):
+    """Nobody has night duties on more than `most` days in a row, or fewer than `least`."""
+
+    most: int = Field(default=7, ge=1, le=31)
+    """Most night duties in a row."""
+    least: int = Field(default=1, ge=1, le=14)
+    """Least night duties in a row. A run that the end of the horizon cuts is not held to it."""
+
+
+class ConsecutiveRestDays(WeighedRule):
+    """Days without a duty come at least `least` together; two of them are a pair of rest days."""
+
+    least: int = Field(default=2, ge=1, le=14)
+    """Least days in a row without a duty. A run that the end of the horizon cuts is not held to it."""
+    source: str = "House rule: rest days in pairs"
+
+
+class WeekendsOff(WeighedRule):
+    """Of any `in_weekends` weekends in a row, at least `least` have no duty on Saturday and none on Sunday."""
+
+    least: int = Field(default=1, ge=0, le=60)
+    """Least weekends off."""
+    in_weekends: int = Field(default=4, ge=1, le=60)
+    """Among this many weekends in a row. What reaches before the horizon is judged as far as `recent_weekends` tell."""
+
+
+class ShiftLimits(WeighedRule):
+    """Over the horizon nobody gets more than so many duties of a shift."""
+
+    most: dict[str, Annotated[int, Field(ge=0, le=366)]] = {}
+    """By shift, most duties of it for one officer; a contract may state its own."""
 
 
 class StaffingMinimum(WeighedRule):
@@ -111,10 +202,49 @@ class StaffingPreference(WeighedRule):
 
     level: PreferredOrOff = "preferred"
     """`preferred` or `off`; the required number is `min`."""
+    extra_weight: float = Field(default=0, ge=0, le=1000)
+    """What each person above `prefer` costs, as `weight` is what each missing one costs."""
 
 
 class StaffingMaximum(WeighedRule):
     """At most `max` people of the area's team are on the shift."""
+
+
+class SkillsOnDuty(WeighedRule):
+    """Among the people of the area's team on a shift are so many with a role or a skill: drivers, supervisors..."""
+
+
+class DemandMatching(WeighedRule):
+    """Where `demand.hours` is given, the people of a team are on duty when demand is, hour by hour and day by day."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+    within: float = Field(default=2, ge=0, le=1000)
+    """The judge reports a stretch of a day on which people on duty are off what demand asks for by more than this."""
+
+
+class EvenShares(WeighedRule):
+    """Nights, lates, weekend duties and cancelled rest days are shared out evenly in a team, history counted."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+    of: list[Literal["nights", "lates", "weekends", "cancelled_rest_days"]] = [
+        "nights",
+        "lates",
+        "weekends",
+        "cancelled_rest_days",
+    ]
+    """What is shared out: duties of night shifts, of late shifts, duties that start on a Saturday or Sunday, and duties
+    on days published as rest."""
+    within: float = Field(default=3, ge=0, le=100)
+    """The judge reports an officer who has more than this many duties more or fewer than a fair share."""
+
+
+class SameTeam(WeighedRule):
+    """Officers who work with another (a tutor, the team's sergeant) have their duties when that officer has."""
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
 
 
 class HubStaff(Rule):
@@ -305,13 +435,25 @@ class Rules(BaseModel):
     one_duty_a_day: OneDutyADay = OneDutyADay()
     availability: Availability = Availability()
     published_duty: PublishedDuty = PublishedDuty()
+    published_changes: PublishedChanges = PublishedChanges()
+    working_pattern: WorkingPattern = WorkingPattern()
+    rotation: Rotation = Rotation()
     daily_rest: DailyRest = DailyRest()
+    forbidden_successions: ForbiddenSuccessions = ForbiddenSuccessions()
     weekly_hours: WeeklyHours = WeeklyHours()
+    contract_hours: ContractHours = ContractHours()
     average_weekly_hours: AverageWeeklyHours = AverageWeeklyHours()
+    average_night_hours: AverageNightHours = AverageNightHours()
     consecutive_duties: ConsecutiveDuties = ConsecutiveDuties()
+    consecutive_nights: ConsecutiveNights = ConsecutiveNights()
+    consecutive_rest_days: ConsecutiveRestDays = ConsecutiveRestDays()
+    weekends_off: WeekendsOff = WeekendsOff()
+    shift_limits: ShiftLimits = ShiftLimits()
     staffing_minimum: StaffingMinimum = StaffingMinimum()
     staffing_preference: StaffingPreference = StaffingPreference()
     staffing_maximum: StaffingMaximum = StaffingMaximum()
+    skills_on_duty: SkillsOnDuty = SkillsOnDuty()
+    demand_matching: DemandMatching = DemandMatching()
     hub_staff: HubStaff = HubStaff()
     one_place_at_a_time: OnePlaceAtATime = OnePlaceAtATime()
     hotspot_guarantee: HotspotGuarantee = HotspotGuarantee()
@@ -329,6 +471,8 @@ class Rules(BaseModel):
     hotspot_share: HotspotShare = HotspotShare()
     hour_share: HourShare = HourShare()
     requests: Requests = Requests()
+    even_shares: EvenShares = EvenShares()
+    same_team: SameTeam = SameTeam()
 
     def __iter__(self) -> Any:
         """Pairs of name and rule, in the order of the rule book."""
