@@ -9,10 +9,9 @@ from rostering.measures.tables import area_table, hotspot_table, patrol_minutes,
 from rostering.measures.view import away_minutes, people_short, view
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, hotspot_shares
+from rostering.scenario.pay import hourly_cost
 from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, TRAVEL, Plan
 
-WEEKS_PER_YEAR = 52.1429
-"""365 days."""
 MEASURES: dict[str, str] = {
     "guarantee_kept": "Part of the judged guarantee windows that hold a visit, 0 to 1",
     "guarantee_windows": "Guarantee windows judged",
@@ -108,12 +107,6 @@ def _hours(scenario: Scenario, plan: Plan) -> dict[str, float]:
         "lent_hours": lent / MINUTES_PER_HOUR,
         "duty_cost": cost,
     }
-
-
-def hourly_cost(scenario: Scenario, role_id: str) -> float:
-    """Cost of an hour of duty: the role's yearly cost over 52.1429 weeks of its contracted hours."""
-    role = scenario.roles[role_id]
-    return role.annual_cost / (WEEKS_PER_YEAR * role.weekly_hours)
 
 
 def _hub_hours_staffed(scenario: Scenario, plan: Plan) -> float:
