@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from rostering.files import scenario_schema
+from rostering.files.yaml_reading import read_yaml
 from rostering.model.constraints import CONSTRAINTS
 from rostering.model.objective import PASSES
 from rostering.reference.markdown import default_words, type_words
 from rostering.reference.pages import pages
 from rostering.reference.rulebook import rule_rows
-from rostering.reference.scenario_format import anchor
+from rostering.reference.scenario_format import EXAMPLES, anchor
+from rostering.scenario.records import Officer, Scenario
 from rostering.scenario.rules import RULES, Rules
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +108,19 @@ def test_every_key_of_a_scenario_is_explained() -> None:
         assert all(row.split(" | ")[-1].strip(" |") for row in rows), key
 
 
+@pytest.mark.parametrize("record", EXAMPLES)
+def test_every_example_is_one_of_its_record(record: str, tmp_path: Path) -> None:
+    """It is read without a fault: by its key from the top, or as part of an officer."""
+    path = tmp_path / "example.yaml"
+    path.write_text(EXAMPLES[record], encoding="utf-8")
+    ((key, below),) = read_yaml(path).content.items()
+    part = Officer if key == "history" else Scenario
+    annotation: Any = part.model_fields[key].annotation
+    one = TypeAdapter(annotation).validate_python(below)
+    assert f"{record}(" in repr(one)
+    assert EXAMPLES[record].strip() in PAGES["scenario-reference.md"]
+
+
 def test_links_inside_the_pages_lead_somewhere() -> None:
     """Each to a heading of its page."""
     for page, text in PAGES.items():
@@ -128,6 +144,20 @@ def test_links_inside_the_pages_lead_somewhere() -> None:
             "texts by day",
         ),
         ({"anyOf": [{"type": "integer"}, {"type": "null"}]}, "whole number"),
+        ({"type": "boolean"}, "`true` or `false`"),
+        ({"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}, "list of lists of whole numbers"),
+        (
+            {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                "propertyNames": {"enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
+            },
+            "mapping of lists of texts by day of the week",
+        ),
+        (
+            {"type": "object", "additionalProperties": {"type": "integer"}, "propertyNames": {"enum": ["a", "b"]}},
+            "whole numbers by `a` or `b`",
+        ),
     ],
 )
 def test_types_are_told_in_plain_words(part: dict[str, Any], words: str) -> None:
@@ -135,7 +165,9 @@ def test_types_are_told_in_plain_words(part: dict[str, Any], words: str) -> None
     assert type_words(part) == words
 
 
-@pytest.mark.parametrize(("value", "words"), [(None, "–"), ("", "empty"), (40.0, "`40`"), (1.3, "`1.3`"), ([], "`[]`")])
+@pytest.mark.parametrize(
+    ("value", "words"), [(None, "–"), ("", "empty"), (40.0, "`40`"), (4 / 3, "`1.333`"), ([], "`[]`")]
+)
 def test_defaults_are_written_as_in_a_scenario(value: object, words: str) -> None:
     """Whole numbers without a point, nothing as a dash."""
     assert default_words(value) == words

@@ -12,11 +12,52 @@ _INTRODUCTION = """
 A scenario is one YAML file, read as YAML 1.2: `10:00` is text and never the number 600, and `on`, `off`, `yes` and `no`
 are text. Keys that are not listed here are errors, and so are keys that are given twice. Everything that has an id is
 written as a mapping from id to record (`ID` below stands for one you choose): lower-case letters, digits and hyphens,
-beginning with a letter, at most 64 characters. `[]` stands for an entry of a list.
+beginning with a letter, at most 64 characters. `DAY` stands for a day, such as `2025-06-02`, `[]` for an entry of a
+list.
 
 `rostering validate SCENARIO` names every problem of a file with its line, and `rostering schema` prints the JSON Schema
 that lets an editor complete keys and check values while you type.
 """
+EXAMPLES = {
+    "Contract": """
+contracts:
+  full-time:
+    night_worker: true
+    weekends_off: {least: 1, in_weekends: 3}
+  school-hours:                          # every other week from Wednesday, earlies only
+    weekly_hours: 24
+    pattern:
+      - {mon: [early], tue: [early], wed: [early]}
+      - {wed: [early], thu: [early], fri: [early]}
+    pattern_from: 2025-06-02
+""",
+    "RotationPattern": """
+rotations:
+  two-two-two:
+    weeks:
+      - [early, early, late, late, night, night, rest]
+      - [rest, rest, rest, early, early, late, late]
+      - [night, night, rest, rest, rest, rest, rest]
+""",
+    "Staffing": """
+staffing:
+  luton-north:
+    late: {min: 3, prefer: 4, skills: {sergeant: 1, driver: 2}, dates: {2025-06-07: {min: 6}, 2025-06-08: {min: 0}}}
+""",
+    "Pay": """
+pay: {as_of: 2025-05-01, public_holidays: [2025-05-05, 2025-05-26]}
+""",
+    "History": """
+history:
+  last_duty_ends: 2025-06-02T07:00       # the night that began on Sunday
+  last_shift: night
+  consecutive_days: 3
+  consecutive_nights: 2
+  recent_weekends: ["off", worked]
+  counts: {nights: 14, weekends: 6}
+""",
+}
+"""For records that a table alone does not explain: how they are written, from the key that holds them."""
 _RULES = "The rules, by name. Each is described in [the rule book](rules.md)."
 
 
@@ -40,7 +81,8 @@ def _below(record: Schema, records: Schema, path: str, depth: int) -> Iterator[s
             yield f"{heading}\n\n{_RULES}"
             continue
         below = records[name]
-        yield "\n\n".join([heading, below["description"], _keys(below, records, here)])
+        example = [f"```yaml\n{EXAMPLES[name].strip()}\n```"] if name in EXAMPLES else []
+        yield "\n\n".join([heading, below["description"], *example, _keys(below, records, here)])
         yield from _below(below, records, f"{here}.", depth + 1)
 
 
@@ -62,7 +104,7 @@ def _type(part: Schema, path: str) -> str:
     found = record_under(part)
     if found is None:
         return type_words(part)
-    kind = {"": "record", "[]": "list of records"}.get(found[1], "records by id")
+    kind = {"": "record", "[]": "list of records", ".DAY": "records by day"}.get(found[1], "records by id")
     return f"[{kind}](#{anchor(path + found[1])})"
 
 

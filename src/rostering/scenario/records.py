@@ -10,20 +10,13 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from rostering.horizon import Day, Horizon, Moment, Span, day_name, wall_time
-from rostering.scenario.rules import Rules
+from rostering.scenario.ids import Id
+from rostering.scenario.rules import Rules, expect_rising
 
 REST = "rest"
 """What a published or requested day without a duty is called; no shift may have this id."""
 ANY = "any"
 """In a hub session's staff: people of whatever role; no role may have this id."""
-YAML_1_1_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-
-
-def _not_a_word_other_readers_change(identifier: str) -> str:
-    if identifier in YAML_1_1_WORDS:
-        message = f"{identifier!r} is read as true, false or nothing by many YAML readers; choose another id"
-        raise ValueError(message)
-    return identifier
 
 
 def _clock(text: str) -> str:
@@ -31,11 +24,6 @@ def _clock(text: str) -> str:
     return text
 
 
-Id = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=64),
-    AfterValidator(_not_a_word_other_readers_change),
-]
 Clock = Annotated[str, AfterValidator(_clock), Field(json_schema_extra={"pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})]
 DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Text = Annotated[str, StringConstraints(max_length=500)]
@@ -139,8 +127,8 @@ class Shift(Record):
     """End; at or before the start, it is on the next day."""
     kind: Literal["early", "late", "night"] | None = None
     """What it counts as where lates and nights are shared out or limited. Without it: `night` where at least three of
-    its hours lie between 23:00 and 06:00 (Working Time Regulations 1998, reg. 2), else `late` where it ends after 21:00,
-    else `early`."""
+    its hours lie between 23:00 and 06:00 (Working Time Regulations 1998, reg. 2), else `late` where it ends after
+    21:00, else `early`."""
 
 
 class Headcount(Record):
@@ -190,6 +178,18 @@ class Run(Record):
     most: int | None = Field(default=None, ge=1, le=31)
     """Most days in a row."""
 
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        expect_rising(self.least, self.most)
+        return self
+
+
+class RestRun(Record):
+    """Least days in a row without a duty."""
+
+    least: int = Field(ge=1, le=14)
+    """Least days in a row."""
+
 
 class HoursRange(Record):
     """Least and most hours over the whole horizon."""
@@ -199,6 +199,11 @@ class HoursRange(Record):
     most: float = Field(default=9000, ge=0, le=9000)
     """Most hours."""
 
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        expect_rising(self.least, self.most)
+        return self
+
 
 class FreeWeekends(Record):
     """Weekends off, of so many in a row."""
@@ -207,6 +212,11 @@ class FreeWeekends(Record):
     """Least weekends off."""
     in_weekends: int = Field(ge=1, le=60)
     """Among this many weekends in a row."""
+
+    @model_validator(mode="after")
+    def _as_many_as_there_are(self) -> Self:
+        expect_rising(self.least, self.in_weekends, "in_weekends")
+        return self
 
 
 class Contract(Record):
@@ -224,24 +234,17 @@ class Contract(Record):
     """In place of the rule's numbers."""
     consecutive_nights: Run | None = None
     """In place of the rule's numbers."""
-    consecutive_rest_days: Run | None = None
-    """In place of the rule's `least`; `most` has no meaning here and is refused."""
+    consecutive_rest_days: RestRun | None = None
+    """In place of the rule's number."""
     weekends_off: FreeWeekends | None = None
     """In place of the rule's numbers."""
     shift_limits: dict[Id, Annotated[int, Field(ge=0, le=366)]] = {}
     """Most duties of a shift over the horizon, in place of the rule's for these shifts."""
     pattern: list[dict[DayName, list[Id]]] = Field(default=[], max_length=10)
-    """For `working_pattern`: one to ten weeks that repeat, each with the shifts allowed by day of the week. A day that is
-    not in its week is never worked. Empty: no pattern."""
+    """For `working_pattern`: one to ten weeks that repeat, each with the shifts allowed by day of the week. A day that
+    is not in its week is never worked. Empty: no pattern."""
     pattern_from: Day | None = None
     """A day in the first week of the pattern (weeks begin on Monday); without it, the first day of the horizon."""
-
-    @model_validator(mode="after")
-    def _no_most_rest(self) -> Self:
-        if self.consecutive_rest_days is not None and self.consecutive_rest_days.most is not None:
-            message = "consecutive_rest_days has no most"
-            raise ValueError(message)
-        return self
 
 
 NO_CONTRACT = Contract()

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 from rostering.horizon import Day
+from rostering.scenario.ids import Id
 
 Level = Literal["required", "preferred", "off"]
 RequiredOrOff = Literal["required", "off"]
@@ -19,6 +20,17 @@ PreferredOrOff = Literal["preferred", "off"]
 REGULATIONS = "Police Regulations 2003, reg. 22 and Annex E"
 WORKING_TIME = "Working Time Regulations 1998"
 HOUSE = "House rule"
+
+
+def expect_rising(least: float | None, most: float | None, most_name: str = "most") -> None:
+    """Refuse a `least` above the largest number that goes with it; either may be absent.
+
+    Raises:
+        ValueError: there is nothing between the two.
+    """
+    if least is not None and most is not None and least > most:
+        message = f"least ({least:g}) is above {most_name} ({most:g})"
+        raise ValueError(message)
 
 
 class Rule(BaseModel):
@@ -104,7 +116,7 @@ class Rotation(Rule):
 class ForbiddenSuccessions(WeighedRule):
     """After certain shifts, certain others do not follow on the next day."""
 
-    after: dict[str, list[str]] = {}
+    after: dict[Id, list[Id]] = {}
     """By shift, the shifts that must not start on the day after it."""
 
 
@@ -151,13 +163,18 @@ class AverageNightHours(WeighedRule):
 
 
 class ConsecutiveDuties(WeighedRule):
-    """Nobody has duties on more than `most` days in a row, or fewer than `least`, counting the days before the horizon."""
+    """Nobody has duties on more than `most` days in a row, or on fewer than `least`; days before the horizon count."""
 
     most: int = Field(default=7, ge=1, le=31)
     """Most days of duty in a row."""
     least: int = Field(default=1, ge=1, le=14)
     """Least days of duty in a row. A run that the end of the horizon cuts is not held to it."""
     source: str = f"{REGULATIONS} (not more than 7 days between rostered rest days)"
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        expect_rising(self.least, self.most)
+        return self
 
 
 class ConsecutiveNights(WeighedRule):
@@ -167,6 +184,11 @@ class ConsecutiveNights(WeighedRule):
     """Most night duties in a row."""
     least: int = Field(default=1, ge=1, le=14)
     """Least night duties in a row. A run that the end of the horizon cuts is not held to it."""
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        expect_rising(self.least, self.most)
+        return self
 
 
 class ConsecutiveRestDays(WeighedRule):
@@ -185,11 +207,16 @@ class WeekendsOff(WeighedRule):
     in_weekends: int = Field(default=4, ge=1, le=60)
     """Among this many weekends in a row. What reaches before the horizon is judged as far as `recent_weekends` tell."""
 
+    @model_validator(mode="after")
+    def _as_many_as_there_are(self) -> Self:
+        expect_rising(self.least, self.in_weekends, "in_weekends")
+        return self
+
 
 class ShiftLimits(WeighedRule):
     """Over the horizon nobody gets more than so many duties of a shift."""
 
-    most: dict[str, Annotated[int, Field(ge=0, le=366)]] = {}
+    most: dict[Id, Annotated[int, Field(ge=0, le=366)]] = {}
     """By shift, most duties of it for one officer; a contract may state its own."""
 
 
@@ -204,6 +231,13 @@ class StaffingPreference(WeighedRule):
     """`preferred` or `off`; the required number is `min`."""
     extra_weight: float = Field(default=0, ge=0, le=1000)
     """What each person above `prefer` costs, as `weight` is what each missing one costs."""
+
+    @model_validator(mode="after")
+    def _extra_weight_is_for_preferences(self) -> Self:
+        if self.extra_weight and self.level != "preferred":
+            message = "an extra_weight has a meaning only with level: preferred"
+            raise ValueError(message)
+        return self
 
 
 class StaffingMaximum(WeighedRule):
@@ -228,12 +262,9 @@ class EvenShares(WeighedRule):
 
     level: PreferredOrOff = "preferred"
     """`preferred` or `off`."""
-    of: list[Literal["nights", "lates", "weekends", "cancelled_rest_days"]] = [
-        "nights",
-        "lates",
-        "weekends",
-        "cancelled_rest_days",
-    ]
+    of: list[Literal["nights", "lates", "weekends", "cancelled_rest_days"]] = Field(
+        default=["nights", "lates", "weekends", "cancelled_rest_days"], min_length=1
+    )
     """What is shared out: duties of night shifts, of late shifts, duties that start on a Saturday or Sunday, and duties
     on days published as rest."""
     within: float = Field(default=3, ge=0, le=100)
