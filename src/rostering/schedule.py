@@ -149,6 +149,23 @@ class Violation:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A published day that the plan changes."""
+
+    officer: str
+    day: date
+    before: str
+    """The shift published, or ``rest`` (``from`` in the file)."""
+    after: str
+    """The shift planned, or ``rest`` (``to`` in the file)."""
+    reason: str
+    """What it is to the officer: rest-day working, a moved start, overtime."""
+    notice_days: int
+    cost: float
+    """In pounds."""
+
+
+@dataclass(frozen=True)
 class HotspotPlan:
     """A hotspot's part of a schedule."""
 
@@ -189,3 +206,5 @@ class Schedule:
     areas: dict[str, dict[str, float]]
     hotspots: dict[str, dict[str, Any]]
     violations: tuple[Violation, ...]
+    changes: tuple[Change, ...] = ()
+    """Published days that are not as published, by officer and day."""

@@ -82,7 +82,8 @@ SMALL: dict[str, Any] = {
             "park": {"south": 10},
         }
     },
-    "rules": {},
+    # Everybody works single days, 24 hours in the week.
+    "rules": {"consecutive_rest_days": {"least": 1}, "contract_hours": {"tolerance_hours": 16}},
 }
 
 ScenarioWith = Callable[[Mapping[str, Any]], Scenario]

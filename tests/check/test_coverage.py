@@ -102,6 +102,7 @@ def test_an_empty_plan_is_judged(small: Scenario) -> None:
     violations = check(small, Plan())
     assert {violation.rule for violation in violations} == {
         "published_duty",
+        "contract_hours",
         "staffing_minimum",
         "staffing_preference",
         "hub_staff",

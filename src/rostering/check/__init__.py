@@ -8,23 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from rostering.check.changes import published_changes, published_duty
 from rostering.check.coverage import (
     hub_staff,
     one_place_at_a_time,
+    skills_on_duty,
     staffing_maximum,
     staffing_minimum,
     staffing_preference,
 )
-from rostering.check.duties import (
-    availability,
-    average_weekly_hours,
-    consecutive_duties,
-    daily_rest,
-    one_duty_a_day,
-    published_duty,
-    requests,
-    weekly_hours,
-)
+from rostering.check.duties import availability, daily_rest, forbidden_successions, one_duty_a_day, shift_limits
 from rostering.check.equity import (
     area_share,
     hotspot_share,
@@ -38,7 +31,13 @@ from rostering.check.hotspots import (
     opening_hours,
     visit_spacing,
 )
+from rostering.check.hours import average_night_hours, average_weekly_hours, contract_hours, weekly_hours
 from rostering.check.minutes import abstraction, breaks, briefing, duty_minutes, lending
+from rostering.check.patterns import rotation, working_pattern
+from rostering.check.runs import consecutive_duties, consecutive_nights, consecutive_rest_days
+from rostering.check.shares import demand_matching, even_shares
+from rostering.check.weekends import weekends_off
+from rostering.check.wishes import requests, same_team
 from rostering.scenario import Scenario
 from rostering.schedule import Plan, Violation
 
@@ -49,13 +48,25 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     one_duty_a_day,
     availability,
     published_duty,
+    published_changes,
+    working_pattern,
+    rotation,
     daily_rest,
+    forbidden_successions,
     weekly_hours,
+    contract_hours,
     average_weekly_hours,
+    average_night_hours,
     consecutive_duties,
+    consecutive_nights,
+    consecutive_rest_days,
+    weekends_off,
+    shift_limits,
     staffing_minimum,
     staffing_preference,
     staffing_maximum,
+    skills_on_duty,
+    demand_matching,
     hub_staff,
     one_place_at_a_time,
     hotspot_guarantee,
@@ -73,6 +84,8 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     hotspot_share,
     hour_share,
     requests,
+    even_shares,
+    same_team,
 )
 """One function a rule, in the order of the rule book."""
 
@@ -100,15 +113,22 @@ __all__ = [
     "abstraction",
     "area_share",
     "availability",
+    "average_night_hours",
     "average_weekly_hours",
     "breaks",
     "briefing",
     "broken",
     "check",
     "consecutive_duties",
+    "consecutive_nights",
+    "consecutive_rest_days",
+    "contract_hours",
     "daily_rest",
     "daily_visits",
+    "demand_matching",
     "duty_minutes",
+    "even_shares",
+    "forbidden_successions",
     "hotspot_crew",
     "hotspot_guarantee",
     "hotspot_share",
@@ -119,11 +139,18 @@ __all__ = [
     "one_duty_a_day",
     "one_place_at_a_time",
     "opening_hours",
+    "published_changes",
     "published_duty",
     "requests",
+    "rotation",
+    "same_team",
+    "shift_limits",
+    "skills_on_duty",
     "staffing_maximum",
     "staffing_minimum",
     "staffing_preference",
     "visit_spacing",
+    "weekends_off",
     "weekly_hours",
+    "working_pattern",
 ]

@@ -7,23 +7,21 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from rostering.check.words import Where, at_words, found, is_on, shift_words
+from rostering.check.words import Where, at_words, found, shift_words
+from rostering.measures.totals import wanted_people
 from rostering.measures.view import Opening, people_short, view
 from rostering.scenario import Scenario
-from rostering.scenario.records import Staffing
+from rostering.scenario.records import Headcount
 from rostering.scenario.travel import travel_times
 from rostering.schedule import HUB, Plan, Violation
 from rostering.words import count_words, day_words, length_words, officer_words
 
 
-def _staffed(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, date, Staffing, int]]:
+def _staffed(scenario: Scenario, plan: Plan) -> Iterator[tuple[str, str, date, Headcount, int]]:
     """Area, shift, day, what is wanted there, and the people of the area's team who are there."""
     present = view(scenario, plan).on_shift
-    for area, shifts in scenario.staffing.items():
-        for shift, wanted in shifts.items():
-            for day in scenario.horizon.dates:
-                if is_on(day, wanted.days):
-                    yield area, shift, day, wanted, present.get((area, shift, day), 0)
+    for area, shift, day, wanted in wanted_people(scenario):
+        yield area, shift, day, wanted, present.get((area, shift, day), 0)
 
 
 def staffing_minimum(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
@@ -33,10 +31,20 @@ def staffing_minimum(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
             yield _staffing(scenario, "staffing_minimum", (area, shift, day), there, wanted.min)
 
 
-def staffing_preference(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+def short_of_preference(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Fewer people of the team on a shift than `prefer`."""
     for area, shift, day, wanted, there in _staffed(scenario, plan):
         if wanted.prefer is not None and there < wanted.prefer:
+            yield _staffing(scenario, "staffing_preference", (area, shift, day), there, wanted.prefer)
+
+
+def staffing_preference(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    """Fewer people of the team on a shift than `prefer`; more, where that costs anything."""
+    yield from short_of_preference(scenario, plan)
+    if not scenario.rules.staffing_preference.extra_weight:
+        return
+    for area, shift, day, wanted, there in _staffed(scenario, plan):
+        if wanted.prefer is not None and there > wanted.prefer:
             yield _staffing(scenario, "staffing_preference", (area, shift, day), there, wanted.prefer)
 
 
@@ -55,6 +63,32 @@ def _staffing(scenario: Scenario, rule: str, place: tuple[str, str, date], there
         f"on {day_words(day)}; {wanted} {'is' if wanted == 1 else 'are'} {bound}"
     )
     return found(scenario, rule, abs(wanted - there), "people", message, area=area, shift=shift, day=day)
+
+
+def skills_on_duty(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    """Fewer people of a role, or with a skill, among the people of the team on a shift than are wanted."""
+    team = view(scenario, plan).team_on_shift
+    for area, shift, day, wanted in wanted_people(scenario):
+        people = [scenario.people[officer] for officer in team.get((area, shift, day), ())]
+        for kind, needed in sorted(wanted.skills.items()):
+            there = sum(person.role == kind or kind in person.skills for person in people)
+            if there < needed:
+                message = (
+                    f"{scenario.title_of(area)} has {there} {scenario.title_of(kind)} on "
+                    f"{shift_words(scenario, shift)} on {day_words(day)}; {needed} {'is' if needed == 1 else 'are'} "
+                    "the least"
+                )
+                yield found(
+                    scenario,
+                    "skills_on_duty",
+                    needed - there,
+                    "people",
+                    message,
+                    area=area,
+                    shift=shift,
+                    day=day,
+                    kind=kind,
+                )
 
 
 def hub_staff(scenario: Scenario, plan: Plan) -> Iterator[Violation]:

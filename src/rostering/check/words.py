@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from rostering.horizon import day_name
 from rostering.scenario import REST, Scenario
 from rostering.schedule import Violation
 from rostering.words import day_words
@@ -45,8 +43,3 @@ def at_words(scenario: Scenario, instant: int) -> str:
 def shift_words(scenario: Scenario, shift: str) -> str:
     """A shift by its title, or rest."""
     return "rest" if shift == REST else scenario.title_of(shift).lower()
-
-
-def is_on(day: date, days: Sequence[str] | None) -> bool:
-    """Whether a day's name is among the days, where days are named at all."""
-    return days is None or day_name(day) in days

@@ -6,7 +6,8 @@ if the judge's own rules let the changed duties pass.
 
 from __future__ import annotations
 
-from rostering.check import requests, staffing_minimum, staffing_preference
+from rostering.check import requests, staffing_minimum
+from rostering.check.coverage import short_of_preference
 from rostering.explain.hubs import short_openings
 from rostering.explain.staffing import short_shift
 from rostering.explain.visits import missed_windows
@@ -24,8 +25,8 @@ def explain_unmet(scenario: Scenario, plan: Plan) -> tuple[Unmet, ...]:
     week = look(scenario, plan)
     short = [
         violation
-        for judge in (staffing_minimum, staffing_preference)
-        if not is_off(scenario, judge.__name__)
+        for rule, judge in (("staffing_minimum", staffing_minimum), ("staffing_preference", short_of_preference))
+        if not is_off(scenario, rule)
         for violation in judge(scenario, plan)
     ]
     wishes = [] if is_off(scenario, "requests") else list(requests(scenario, plan))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from rostering.check.words import is_on, shift_words
+from rostering.check.words import shift_words
 from rostering.explain.crews import is_spare
 from rostering.explain.headcount import own_words, whereabouts
 from rostering.explain.layout import blank_duty
@@ -50,8 +50,9 @@ def _smallest_fix(week: Week, violation: Violation, area: str, shift: str, day: 
     moves = [_move_words(week, duty, shift) for duty in _movable(week, area, shift, day)]
     chosen = [*moves, *_added_words(week, area, shift, day)][:short]
     bound = {"staffing_minimum": "min", "staffing_preference": "prefer"}[violation.rule]
-    wanted = getattr(week.scenario.staffing[area][shift], bound)
-    less = f"set staffing.{area}.{shift}.{bound} to {wanted - short}"
+    staffing = week.scenario.staffing[area][shift]
+    path = f"staffing.{area}.{shift}" + (f".dates.{day.isoformat()}" if day in staffing.dates else "")
+    less = f"set {path}.{bound} to {getattr(staffing.on(day), bound) - short}"
     if len(chosen) == short:
         return listed(chosen)
     if chosen:
@@ -74,8 +75,9 @@ def _movable(week: Week, area: str, shift: str, day: date) -> Iterator[Worked]:
 def _to_spare(week: Week, area: str, day: date) -> Counter[str]:
     """By shift: people of the team above what is wanted of it."""
     there = Counter(duty.shift for duty in week.by_day.get(day, ()) if duty.person.area == area)
-    for shift, wanted in week.scenario.staffing.get(area, {}).items():
-        if is_on(day, wanted.days):
+    for shift, staffing in week.scenario.staffing.get(area, {}).items():
+        wanted = staffing.on(day)
+        if wanted is not None:
             there[shift] -= wanted.prefer or wanted.min or 0
     return there
 

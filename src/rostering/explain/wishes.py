@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rostering.check.words import is_on, shift_words
+from rostering.check.words import shift_words
 from rostering.explain.crews import is_spare
 from rostering.explain.rest_days import could_be_added, resting
 from rostering.explain.week import Week, added_breaches
@@ -64,9 +64,10 @@ def _needed_words(week: Week, duty: Worked) -> str:
         }
     )
     parts += [f"its visit keeps the guarantee of {week.scenario.title_of(spot)}" for spot in needed]
-    wanted = week.scenario.staffing.get(duty.person.area, {}).get(duty.shift)
+    staffing = week.scenario.staffing.get(duty.person.area, {}).get(duty.shift)
+    wanted = None if staffing is None else staffing.on(duty.day)
     there = week.seen.on_shift.get((duty.person.area, duty.shift, duty.day), 0)
-    if wanted and is_on(duty.day, wanted.days) and there <= (wanted.prefer or wanted.min or 0):
+    if wanted and there <= (wanted.prefer or wanted.min or 0):
         parts.append(f"{week.scenario.title_of(duty.person.area)} has no more than it wants on that shift")
     return listed(parts) if parts else "no promise hangs on the duty, its time is patrol"
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from rostering.horizon import MINUTES_PER_HOUR, day_name
+from collections.abc import Iterator
+from datetime import date
+
+from rostering.horizon import MINUTES_PER_HOUR
+from rostering.measures.contracts import contracted_hours
 from rostering.measures.guarantee import counted_visits, guarantee_windows
 from rostering.measures.hours import hour_tracking
+from rostering.measures.rostered import rostered
+from rostering.measures.shares import most_uneven
+from rostering.measures.stretches import demand_match
 from rostering.measures.tables import area_table, hotspot_table, patrol_minutes, tracking, visit_minutes
 from rostering.measures.view import away_minutes, people_short, view
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, hotspot_shares
 from rostering.scenario.pay import hourly_cost
+from rostering.scenario.records import Headcount
 from rostering.schedule import BREAK, BRIEFING, HUB, RESERVE, TRAVEL, Plan
 
 MEASURES: dict[str, str] = {
@@ -31,6 +39,11 @@ MEASURES: dict[str, str] = {
     "worst_gap_days": "Longest gap of a hotspot without a counted visit, in days",
     "staffing_short": "People missing from minimum staffing, over all shifts and days",
     "duty_hours": "Hours of all duties",
+    "contract_hours_off": "Hours by which rostered officers have more or fewer than their contract asks for",
+    "demand_match": "1 - half the sum over stretches of a day of |share of duty hours - of demand|; mean over teams",
+    "most_uneven_nights": "Nights by which the rostered officer furthest from a fair share is off it",
+    "most_uneven_lates": "The same for late duties",
+    "most_uneven_weekends": "The same for duties on Saturdays and Sundays",
     "hub_hours": "Person-hours at hubs",
     "travel_hours": "Person-hours of journeys",
     "briefing_hours": "Person-hours of briefings",
@@ -40,21 +53,24 @@ MEASURES: dict[str, str] = {
     "duty_cost": "Cost of all duty hours, at each role's full yearly cost over its contracted hours",
     "patrol_cost_per_hour": "Cost of all duty hours for each person-hour of patrol; 0 without patrol",
 }
-"""The measures, in order, each with its meaning."""
+"""The measures, in order, each with its meaning. Those about building duties are absent where nobody is rostered, and
+`demand_match` without `demand.hours`.
+"""
 
 
 def measures(scenario: Scenario, plan: Plan) -> dict[str, float]:
-    """Every number of :data:`MEASURES`, in its order."""
+    """Every number of :data:`MEASURES` that the scenario gives a meaning, in its order."""
     numbers: dict[str, float] = {
         **_guarantee(scenario, plan),
         **_shares(scenario, plan),
         **_hours(scenario, plan),
+        **_built(scenario, plan),
         "hub_hours_staffed": _hub_hours_staffed(scenario, plan),
         "staffing_short": staffing_short(scenario, plan),
     }
     patrol = numbers["patrol_hours"]
     numbers["patrol_cost_per_hour"] = numbers["duty_cost"] / patrol if patrol else 0.0
-    return {name: numbers[name] for name in MEASURES}
+    return {name: numbers[name] for name in MEASURES if name in numbers}
 
 
 def _guarantee(scenario: Scenario, plan: Plan) -> dict[str, float]:
@@ -109,6 +125,20 @@ def _hours(scenario: Scenario, plan: Plan) -> dict[str, float]:
     }
 
 
+def _built(scenario: Scenario, plan: Plan) -> dict[str, float]:
+    """How well duties are built, where somebody is rostered."""
+    if next(rostered(scenario), None) is None:
+        return {}
+    match = demand_match(scenario, plan)
+    return {
+        "contract_hours_off": sum(due.outside for due in contracted_hours(scenario, plan)),
+        **({} if match is None else {"demand_match": match}),
+        "most_uneven_nights": most_uneven(scenario, plan, "nights"),
+        "most_uneven_lates": most_uneven(scenario, plan, "lates"),
+        "most_uneven_weekends": most_uneven(scenario, plan, "weekends"),
+    }
+
+
 def _hub_hours_staffed(scenario: Scenario, plan: Plan) -> float:
     wanted = there = 0
     for opening in view(scenario, plan).openings:
@@ -126,8 +156,15 @@ def staffing_short(scenario: Scenario, plan: Plan) -> int:
     present = view(scenario, plan).on_shift
     return sum(
         max(0, (wanted.min or 0) - present.get((area, shift, day), 0))
-        for area, shifts in scenario.staffing.items()
-        for shift, wanted in shifts.items()
-        for day in scenario.horizon.dates
-        if wanted.days is None or day_name(day) in wanted.days
+        for area, shift, day, wanted in wanted_people(scenario)
     )
+
+
+def wanted_people(scenario: Scenario) -> Iterator[tuple[str, str, date, Headcount]]:
+    """Area, shift, day and the number of people wanted there, wherever one is."""
+    for area, shifts in scenario.staffing.items():
+        for shift, staffing in shifts.items():
+            for day in scenario.horizon.dates:
+                wanted = staffing.on(day)
+                if wanted is not None:
+                    yield area, shift, day, wanted

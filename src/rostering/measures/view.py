@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -65,10 +65,22 @@ class View:
         return {officer: tuple(duties) for officer, duties in groupby(self.worked, key=lambda duty: duty.officer)}
 
     @cached_property
+    def on_day(self) -> dict[tuple[str, date], tuple[Worked, ...]]:
+        """By officer and day with a duty: the duties that start on it."""
+        return {key: tuple(duties) for key, duties in groupby(self.worked, key=lambda duty: (duty.officer, duty.day))}
+
+    @cached_property
+    def team_on_shift(self) -> dict[tuple[str, str, date], frozenset[str]]:
+        """The people of each area's own team on a shift of a day, where there are any."""
+        people: dict[tuple[str, str, date], set[str]] = defaultdict(set)
+        for duty in self.worked:
+            people[duty.person.area, duty.shift, duty.day].add(duty.officer)
+        return {key: frozenset(officers) for key, officers in people.items()}
+
+    @cached_property
     def on_shift(self) -> dict[tuple[str, str, date], int]:
-        """People of each area's own team on a shift of a day, where there are any."""
-        people = {(duty.person.area, duty.shift, duty.day, duty.officer) for duty in self.worked}
-        return Counter((area, shift, day) for area, shift, day, _ in people)
+        """How many people of each area's own team are on a shift of a day, where there are any."""
+        return {key: len(officers) for key, officers in self.team_on_shift.items()}
 
 
 class _Identity:
