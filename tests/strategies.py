@@ -1,4 +1,6 @@
-"""Small scenarios and schedules, drawn at random: valid ones, with the corners that matter (clock changes, nights)."""
+"""Small scenarios and schedules, drawn at random: valid ones, with the corners that matter (clock changes, nights,
+working terms).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rostering.horizon import day_name
+from rostering.horizon import DAY_NAMES, day_name
 from rostering.scenario import Scenario
 from rostering.schedule import (
     ACTIVITIES,
@@ -16,6 +18,7 @@ from rostering.schedule import (
     TRAVEL,
     VISIT,
     Activity,
+    Change,
     Duty,
     HotspotPlan,
     Ledger,
@@ -32,6 +35,16 @@ SHIFTS = {
     "late": {"start": "14:00", "end": "00:00"},
     "night": {"start": "22:00", "end": "07:00"},
 }
+ROTATIONS = {
+    "days": {"weeks": [["early", "early", "late", "rest", "rest", "rest", "rest"]], "choose": "team"},
+    "turns": {
+        "weeks": [
+            ["rest", "rest", "night", "night", "rest", "rest", "rest"],
+            ["rest", "rest", "rest", "early", "early", "late", "rest"],
+        ]
+    },
+}
+"""They keep the rules at their defaults."""
 STARTS = (date(2025, 6, 6), date(2025, 3, 29), date(2025, 10, 25))
 """A plain Friday, and the days before the clocks go forward and back."""
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -60,10 +73,87 @@ def officers(draw: st.DrawFn, areas: list[str], days: list[date]) -> dict[str, A
         wish = {"day": draw(st.sampled_from(free)), "shift": draw(st.sampled_from(["rest", *SHIFTS])), "weight": 2.0}
         officer["requests"] = [wish]
     if draw(st.booleans()):
-        ended = days[0] - timedelta(days=draw(st.integers(1, 3)))
-        consecutive = draw(st.integers(0, 5))
-        officer["history"] = {"last_duty_ends": f"{ended.isoformat()}T17:00", "consecutive_days": consecutive}
+        officer["history"] = draw(histories(days[0]))
+    terms = draw(st.sampled_from(["contract", "rotation", None]))
+    if terms == "contract":
+        officer["contract"] = draw(st.sampled_from(["part-time", "nights"]))
+    if terms == "rotation":
+        officer["rotation"] = draw(st.sampled_from(sorted(ROTATIONS)))
     return officer
+
+
+@st.composite
+def histories(draw: st.DrawFn, start: date) -> dict[str, Any]:
+    """What may have been before a first day: a night or an early on the day before, or days off."""
+    last_day = start - timedelta(days=draw(st.integers(1, 3)))
+    history: dict[str, Any] = {
+        "last_duty_ends": f"{last_day.isoformat()}T17:00",
+        "hours_last_16_weeks": draw(st.sampled_from([0.0, 610.0])),
+        "recent_weekends": draw(st.lists(st.sampled_from(["worked", "off"]), max_size=4)),
+        "counts": draw(st.dictionaries(st.sampled_from(["nights", "lates", "weekends"]), st.integers(0, 9))),
+    }
+    free = (start - last_day).days - 1
+    if free:
+        return {**history, "consecutive_rest_days": draw(st.sampled_from([0, free]))}
+    duties = draw(st.integers(1, 5))
+    history |= {"consecutive_days": duties, "last_shift": "early"}
+    if draw(st.booleans()):
+        nights = draw(st.integers(1, duties))
+        history |= {"last_shift": "night", "consecutive_nights": nights, "last_duty_ends": f"{start.isoformat()}T07:00"}
+    return history
+
+
+@st.composite
+def contracts(draw: st.DrawFn, start: date) -> dict[str, Any]:
+    """A part-time contract with a pattern of days, and one for nights with limits of its own."""
+    weekdays = st.dictionaries(st.sampled_from(DAY_NAMES), st.lists(st.sampled_from([*SHIFTS]), max_size=3))
+    part_time: dict[str, Any] = {
+        "weekly_hours": draw(st.sampled_from([20.0, 30.0])),
+        "hours": {"least": 0.0, "most": draw(st.sampled_from([10.0, 30.0]))},
+        "consecutive_duties": {"most": draw(st.integers(1, 3))},
+        "pattern": draw(st.lists(weekdays, max_size=3)),
+    }
+    if draw(st.booleans()):
+        part_time["pattern_from"] = (start - timedelta(days=draw(st.integers(-10, 10)))).isoformat()
+    nights = {
+        "night_worker": True,
+        "consecutive_nights": {"least": 2, "most": draw(st.integers(2, 4))},
+        "consecutive_rest_days": {"least": draw(st.integers(1, 3))},
+        "weekends_off": {"least": draw(st.integers(0, 2)), "in_weekends": draw(st.integers(2, 3))},
+        "shift_limits": {"early": draw(st.integers(0, 2))},
+    }
+    return {"part-time": part_time, "nights": nights}
+
+
+@st.composite
+def staffing(draw: st.DrawFn, areas: list[str], days: list[date]) -> dict[str, Any]:
+    """Numbers wanted on one shift of an area: every day, on some days of the week, or otherwise on a date."""
+    number = draw(st.integers(0, 2))
+    wanted: dict[str, Any] = {"min": number, "prefer": number + draw(st.integers(0, 1)), "max": 3}
+    if draw(st.booleans()):
+        wanted["skills"] = {draw(st.sampled_from(["pc", "pcso"])): draw(st.integers(1, 2))}
+    if draw(st.booleans()):
+        wanted["days"] = [day_name(days[0])]
+    if draw(st.booleans()):
+        wanted["dates"] = {draw(st.sampled_from(days)).isoformat(): {"max": draw(st.integers(0, 2))}}
+    return {draw(st.sampled_from(areas)): {draw(st.sampled_from([*SHIFTS])): wanted}}
+
+
+@st.composite
+def building_rules(draw: st.DrawFn) -> dict[str, Any]:
+    """Some rules about duties away from their defaults."""
+    possible: dict[str, Any] = {
+        "published_duty": {"level": "preferred"},
+        "forbidden_successions": {"after": {"late": ["early"], "night": ["early", "late"]}},
+        "shift_limits": {"most": {"night": draw(st.integers(0, 2))}},
+        "consecutive_rest_days": {"level": "preferred", "weight": 2.0},
+        "weekends_off": {"least": 1, "in_weekends": 2},
+    }
+    chosen = draw(st.sets(st.sampled_from(sorted(possible)), max_size=3))
+    rules = {name: possible[name] for name in sorted(chosen)}
+    if "published_duty" in chosen and draw(st.booleans()):
+        rules["published_changes"] = {"level": "required", "most": draw(st.integers(0, 2))}
+    return rules
 
 
 @st.composite
@@ -108,13 +198,35 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
             for position, area in enumerate(areas)
         },
         "roles": {"pc": {"abstraction": draw(st.sampled_from([0.0, 0.3]))}, "pcso": {"weekly_hours": 37.0}},
-        "shifts": SHIFTS,
+        "shifts": {**SHIFTS, "late": {**SHIFTS["late"], **draw(st.sampled_from([{}, {"kind": "early"}]))}},
+        "contracts": draw(contracts(start)),
+        "rotations": ROTATIONS,
         "officers": {f"officer-{n}": draw(officers(areas, days)) for n in range(1, draw(st.integers(1, 4)) + 1)},
         "hotspots": {f"spot-{n}": draw(hotspots(areas, start, n)) for n in range(draw(st.integers(0, 2)))},
     }
-    if draw(st.booleans()):
-        content["hub_sessions"] = {"library": draw(hubs(areas, days))}
+    for key, drawn in (
+        ("hub_sessions", st.fixed_dictionaries({"library": hubs(areas, days)})),
+        ("staffing", staffing(areas, days)),
+        ("pay", pay(start)),
+        ("rules", building_rules()),
+    ):
+        if draw(st.booleans()):
+            content[key] = draw(drawn)
+    companion = next(iter(content["officers"]))
+    for other in list(content["officers"].values())[1:]:
+        if other["area"] == content["officers"][companion]["area"] and draw(st.booleans()):
+            other["works_with"] = companion
     return content
+
+
+def pay(start: date) -> st.SearchStrategy[dict[str, Any]]:
+    """Notice of none to 30 days, and a public holiday or none."""
+    return st.fixed_dictionaries(
+        {
+            "as_of": st.integers(0, 30).map(lambda days: (start - timedelta(days=days)).isoformat()),
+            "public_holidays": st.sampled_from([[], [start.isoformat()]]),
+        }
+    )
 
 
 @st.composite
@@ -201,5 +313,8 @@ def schedules(draw: st.DrawFn, scenario: Scenario) -> Schedule:
         hotspots={spot: {"demand_share": 0.041, "last_patrolled": 25} for spot in scenario.hotspots},
         violations=(
             Violation("daily_rest", "required", draw(numbers), "hours", draw(TEXTS), (("officer", "officer-1"),)),
+        ),
+        changes=(
+            Change("officer-1", scenario.horizon.start, "rest", "early", draw(TEXTS), 1, draw(st.floats(0, 1e6))),
         ),
     )

@@ -22,7 +22,7 @@ LONGEST_JOURNEY = 1440
 """Minutes, as in ``travel.minutes``."""
 _STAND_INS = {"version": 1, "name": "nameless"}
 """For a file whose version or name is refused, so that the rest can be looked at."""
-_DEFINING = ("areas", "roles", "shifts", "officers", "hotspots", "hub_sessions")
+_DEFINING = ("areas", "roles", "shifts", "contracts", "rotations", "officers", "hotspots", "hub_sessions")
 """Sections whose keys are ids."""
 
 Minutes = dict[str, dict[str, float]]
@@ -85,9 +85,14 @@ def _surely_wrong(document: Document, repaired: Scenario) -> Iterator[Problem]:
 
 
 def _names(content: dict[Any, Any], identifier: str) -> bool:
-    """Whether the file defines an id anywhere: as a key of a section, a skill of an officer or a measure of an area."""
+    """Whether the file defines an id anywhere: as a key of a section, one of the officers a `count` stands for, a skill
+    of an officer or a measure of an area.
+    """
     sections = {name: content.get(name) for name in _DEFINING}
     if any(identifier in section for section in sections.values() if isinstance(section, dict)):
+        return True
+    officers = sections["officers"]
+    if isinstance(officers, dict) and identifier.rpartition("-")[0] in officers:
         return True
     for section, key in (("officers", "skills"), ("areas", "demand")):
         entries = sections[section]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rostering.scenario.problems import duties, places, promises, references
+from rostering.scenario.problems import (
+    contracts,
+    duties,
+    history,
+    kinds,
+    places,
+    promises,
+    references,
+    rotations,
+    rulebook,
+    shift_names,
+)
 from rostering.scenario.problems.finding import Finding, Findings, nearest
 from rostering.scenario.records import Scenario
 
@@ -15,8 +26,11 @@ Check = Callable[[Scenario], Findings]
 ALWAYS: tuple[Check, ...] = (
     references.area_references,
     references.role_references,
-    references.shift_references,
-    references.hub_staff_references,
+    references.terms_references,
+    references.companion_references,
+    shift_names.shift_references,
+    kinds.hub_staff_references,
+    kinds.staffing_skill_references,
     references.repeated_openings,
     references.measure_references,
     references.journey_references,
@@ -26,12 +40,18 @@ ALWAYS: tuple[Check, ...] = (
     places.swapped_or_far,
     places.one_place_twice,
     duties.shift_lengths,
+    contracts.pattern_and_rotation,
+    contracts.runs_that_fit,
+    contracts.no_nights,
+    rulebook.idle_rules,
 )
 """What can be asked of any scenario."""
 
 ON_THE_CALENDAR: tuple[Check, ...] = (
     references.dates,
     duties.late_history,
+    history.clashing_history,
+    rulebook.late_notice,
     duties.published_while_away,
     duties.idle_requests,
     duties.short_rest,
@@ -40,6 +60,8 @@ ON_THE_CALENDAR: tuple[Check, ...] = (
 """What can be asked once the horizon lies in our time."""
 
 OF_THE_PLAN: tuple[Check, ...] = (
+    rotations.contradictory_rotations,
+    contracts.hours_out_of_reach,
     promises.overfull_shifts,
     promises.unguarded_hotspots,
     promises.closed_windows,

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from rostering.horizon import Horizon, Span
+from rostering.horizon import Span
 from rostering.scenario.problems.finding import Finding, Findings, Path, warning
-from rostering.scenario.problems.spans import duty_spans
-from rostering.scenario.records import REST, Officer, Scenario
+from rostering.scenario.problems.spans import duty_spans, plain_span
+from rostering.scenario.records import NO_CONTRACT, REST, Officer, Scenario
 from rostering.words import day_words, length_words
 
 LONGEST_SHIFT_HOURS = 16
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 """Years a plan or its history can lie in."""
-_PLAIN_DAY = Horizon(start=date(2025, 1, 6), days=1, timezone="UTC")
-"""A day on which no clock changes."""
 
 
 def absurd_dates(scenario: Scenario) -> Findings:
@@ -47,11 +45,11 @@ def late_history(scenario: Scenario) -> Findings:
     limits = {"last_patrolled": 0, "last_duty_ends": horizon.at(horizon.start + timedelta(days=1))}
     for path, moment in _moments(scenario):
         if horizon.instant(moment) > limits[str(path[-1])]:
-            message = f"{_moment_words(moment)} is not before the horizon, which begins on {day_words(horizon.start)}"
+            message = f"{moment_words(moment)} is not before the horizon, which begins on {day_words(horizon.start)}"
             yield Finding(path, "NOT_HISTORY", message, "give the last one before this plan")
 
 
-def _moment_words(moment: datetime) -> str:
+def moment_words(moment: datetime) -> str:
     """A moment as a sergeant says it: ``Sat 7 Jun 15:25``."""
     return f"{day_words(moment.date())} {moment:%H:%M}"
 
@@ -59,7 +57,7 @@ def _moment_words(moment: datetime) -> str:
 def shift_lengths(scenario: Scenario) -> Findings:
     """A shift is longer than nothing and at most 16 hours by the clock."""
     for shift_id, shift in scenario.shifts.items():
-        start, end = _PLAIN_DAY.span(_PLAIN_DAY.start, shift.start, shift.end)
+        start, end = plain_span(shift)
         hours = (end - start) / 60
         if shift.start == shift.end:
             message = f"{shift_id} starts and ends at {shift.start}: that is zero hours or 24"
@@ -127,7 +125,7 @@ def _last_duty(scenario: Scenario, officer: Officer) -> Span | None:
 
 
 def _rest_message(officer_id: str, scenario: Scenario, ended: int, after: Span, hours: float) -> str:
-    end, start = (_moment_words(scenario.horizon.local(instant)) for instant in (ended, after[0]))
+    end, start = (moment_words(scenario.horizon.local(instant)) for instant in (ended, after[0]))
     required = f"{length_words(hours * 60)} required"
     if after[0] < ended:
         return f"{officer_id}: the duty that starts {start} begins before the one before it ends {end}"
@@ -140,12 +138,12 @@ def long_runs(scenario: Scenario) -> Findings:
     if rule.level == "off":
         return
     for officer_id, officer in scenario.officers.items():
-        run = officer.history.consecutive_days
+        contract = scenario.contracts.get(officer.contract or "", NO_CONTRACT)
+        most = (contract.consecutive_duties and contract.consecutive_duties.most) or rule.most
+        run, published = officer.history.consecutive_days, officer.published or {}
         for day in scenario.horizon.dates:
-            run = run + 1 if (officer.published or {}).get(day, REST) != REST else 0
-            if run == rule.most + 1:
-                message = (
-                    f"{officer_id} has duties on {run} days in a row by {day_words(day)}, at most {rule.most} may be"
-                )
+            run = run + 1 if published.get(day, REST) != REST else 0
+            if run == most + 1:
+                message = f"{officer_id} has duties on {run} days in a row by {day_words(day)}, at most {most} may be"
                 path = ("officers", officer_id, "published", day.isoformat())
                 yield warning(path, "LONG_RUN", message, "tell duty management")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Path = tuple[str | int, ...]
@@ -36,7 +37,11 @@ def warning(path: Path, code: str, message: str, hint: str = "") -> Finding:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint: the known word nearest to an unknown one, or all where they are few; else nothing."""
-    words = sorted(known)
+    return _nearest(word, tuple(sorted(known)))
+
+
+@lru_cache(maxsize=1000)  # one slip is often repeated for many days and people
+def _nearest(word: str, words: tuple[str, ...]) -> str:
     close = difflib.get_close_matches(word[:64], words, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"

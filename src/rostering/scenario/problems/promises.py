@@ -5,14 +5,16 @@ Each check counts generously (everyone on every shift they could have, no journe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from rostering.horizon import MINUTES_PER_DAY, Span, day_name
 from rostering.scenario.owed import break_minutes, briefing_minutes, reserve_minutes, reserve_shares
-from rostering.scenario.problems.finding import Finding, Findings, listed, warning
+from rostering.scenario.problems.finding import Finding, Findings, Path, listed, warning
+from rostering.scenario.problems.kinds import headcounts
 from rostering.scenario.problems.spans import Group, Segment, groups, longest_together, on_duty, openings, teams_for
-from rostering.scenario.records import ANY, Hotspot, HubSession, Scenario
+from rostering.scenario.records import ANY, Headcount, Hotspot, HubSession, Scenario
 from rostering.words import day_words
 
 Profile = Callable[[frozenset[str], frozenset[str]], list[Segment]]
@@ -175,15 +177,32 @@ def _lacking(session: HubSession, people: list[Group]) -> str:
 
 
 def too_few_for_staffing(scenario: Scenario) -> Findings:
-    """A minimum of people on a shift that is more than the team has."""
-    if scenario.rules.staffing_minimum.level == "off":
-        return
-    for area_id, wanted in scenario.staffing.items():
-        team = sum(officer.count or 1 for officer in scenario.officers.values() if officer.area == area_id)
-        for shift, staffing in wanted.items():
-            if staffing.min is not None and staffing.min > team:
-                message = f"{scenario.title_of(area_id)} needs {staffing.min} people on {shift}, the team has {team}"
-                yield warning(("staffing", area_id, shift, "min"), "TOO_FEW_PEOPLE", message, "lower min")
+    """A number of people on a shift, or of people with a role or skill, that is more than the team has."""
+    teams = _people_by_kind(scenario)
+    for path, area_id, shift, wanted in headcounts(scenario):
+        for key, kind, number in _asked_for(scenario, wanted):
+            there = teams[area_id][kind]
+            if number > there:
+                who = "people" if kind == ANY else kind
+                message = f"{scenario.title_of(area_id)} needs {number} {who} on {shift}, the team has {there}"
+                yield warning((*path, *key), "TOO_FEW_PEOPLE", message, f"lower {key[0]}")
+
+
+def _people_by_kind(scenario: Scenario) -> dict[str, Counter[str]]:
+    """For each area how many people of its team have each role and skill, and how many people it has (`any`)."""
+    teams: dict[str, Counter[str]] = {area_id: Counter() for area_id in scenario.areas}
+    for officer in scenario.officers.values():
+        for kind in {ANY, officer.role, *officer.skills}:
+            teams[officer.area][kind] += officer.count or 1
+    return teams
+
+
+def _asked_for(scenario: Scenario, wanted: Headcount) -> Iterator[tuple[Path, str, int]]:
+    """What staffing asks for under a rule that is not off: the key, who, and how many."""
+    if scenario.rules.staffing_minimum.level != "off" and wanted.min is not None:
+        yield ("min",), ANY, wanted.min
+    if scenario.rules.skills_on_duty.level != "off":
+        yield from ((("skills", kind), kind, number) for kind, number in wanted.skills.items())
 
 
 def too_few_minutes(scenario: Scenario) -> Findings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from rostering.scenario.problems.finding import Finding, Findings, Path, nearest
@@ -53,33 +53,37 @@ def role_references(scenario: Scenario) -> Findings:
                 yield Finding(path, "LEAD_MAY_NOT_GO", f"{role} is to lead but is not among the roles that may go")
 
 
-def shift_references(scenario: Scenario) -> Findings:
-    """Published duties, requests and staffing name shifts that exist."""
-    shifts = {*scenario.shifts, REST}
+def terms_references(scenario: Scenario) -> Findings:
+    """Officers name contracts and rotations that exist."""
     for officer_id, officer in scenario.officers.items():
-        for day, shift in (officer.published or {}).items():
-            yield from unknown("shift", shift, shifts, ("officers", officer_id, "published", day.isoformat()))
-        for position, request in enumerate(officer.requests):
-            yield from unknown("shift", request.shift, shifts, ("officers", officer_id, "requests", position, "shift"))
-    for area_id, wanted in scenario.staffing.items():
-        for shift in wanted:
-            yield from unknown("shift", shift, scenario.shifts, ("staffing", area_id, shift))
+        if officer.contract is not None:
+            yield from unknown("contract", officer.contract, scenario.contracts, ("officers", officer_id, "contract"))
+        if officer.rotation is not None:
+            yield from unknown("rotation", officer.rotation, scenario.rotations, ("officers", officer_id, "rotation"))
 
 
-def hub_staff_references(scenario: Scenario) -> Findings:
-    """A hub asks for roles that exist and skills that someone has, and for no more of one kind than people in all."""
-    skills = {skill for officer in scenario.officers.values() for skill in officer.skills}
-    known = {*scenario.roles, *skills, ANY}
-    for session_id, session in scenario.hub_sessions.items():
-        for kind, number in session.staff.items():
-            path = ("hub_sessions", session_id, "staff", kind)
-            if kind not in known:
-                message = f"{kind} is neither a role nor a skill that anyone has"
-                yield Finding(path, "UNKNOWN_SKILL", message, nearest(kind, known), about=kind)
-            if number > session.people:
-                yield Finding(path, "STAFF_CLASH", f"asks for {number} {kind} among {session.people} people in all")
-            if kind in scenario.roles and kind in skills:
-                yield Finding(path, "CLASHING_ID", f"{kind} is both a role and a skill", "rename the skill")
+def companion_references(scenario: Scenario) -> Findings:
+    """Officers work with one other person of their team."""
+    for officer_id, officer in scenario.officers.items():
+        other = officer.works_with
+        if other is None:
+            continue
+        path = ("officers", officer_id, "works_with")
+        if other not in scenario.people:
+            yield from unknown("officer", other, scenario.people, path)
+        elif other in _ids_of(officer_id, officer):
+            yield Finding(path, "WORKS_WITH_SELF", f"{other} is to work with {other}", "name another officer")
+        elif scenario.people[other].area != officer.area:
+            theirs = scenario.title_of(scenario.people[other].area)
+            message = f"{officer_id} is to work with {other}, who is of another team ({theirs})"
+            yield Finding(path, "OTHER_TEAM", message, f"name someone of {scenario.title_of(officer.area)}")
+
+
+def _ids_of(officer_id: str, officer: Officer) -> set[str]:
+    """The people an entry under `officers` stands for."""
+    if officer.count is None:
+        return {officer_id}
+    return {f"{officer_id}-{number}" for number in range(1, officer.count + 1)}
 
 
 def repeated_openings(scenario: Scenario) -> Findings:
@@ -164,18 +168,22 @@ def clashing_officers(scenario: Scenario) -> Findings:
 
 
 def dates(scenario: Scenario) -> Findings:
-    """Every dated entry of an officer lies in the horizon."""
+    """Every dated entry of an officer, and of staffing, lies in the horizon."""
+    first, last = scenario.horizon.dates[0], scenario.horizon.dates[-1]
+    for path, day in _dated_outside(scenario, first, last):
+        horizon = f"{day_words(first)} to {day_words(last)} {last.year}"
+        yield Finding(path, "DATE_OUTSIDE_HORIZON", f"{day_words(day)} {day.year} is outside the horizon, {horizon}")
+
+
+def _dated_outside(scenario: Scenario, first: date, last: date) -> Iterator[tuple[Path, date]]:
     for officer_id, officer in scenario.officers.items():
-        for path, day in _dated(officer):
-            if not scenario.horizon.start <= day < scenario.horizon.end:
-                first, last = scenario.horizon.dates[0], scenario.horizon.dates[-1]
-                horizon = f"{day_words(first)} to {day_words(last)} {last.year}"
-                message = f"{day_words(day)} {day.year} is outside the horizon, {horizon}"
-                yield Finding(("officers", officer_id, *path), "DATE_OUTSIDE_HORIZON", message)
-
-
-def _dated(officer: Officer) -> list[tuple[Path, date]]:
-    published: list[tuple[Path, date]] = [(("published", day.isoformat()), day) for day in officer.published or ()]
-    away: list[tuple[Path, date]] = [(("unavailable", day.isoformat()), day) for day in officer.unavailable]
-    asked: list[tuple[Path, date]] = [(("requests", i, "day"), asked.day) for i, asked in enumerate(officer.requests)]
-    return published + away + asked
+        here: Path = ("officers", officer_id)
+        for key, days in (("published", officer.published or ()), ("unavailable", officer.unavailable)):
+            yield from (((*here, key, day.isoformat()), day) for day in days if not first <= day <= last)
+        for position, request in enumerate(officer.requests):
+            if not first <= request.day <= last:
+                yield (*here, "requests", position, "day"), request.day
+    for area_id, wanted in scenario.staffing.items():
+        for shift, staffing in wanted.items():
+            outside = (day for day in staffing.dates if not first <= day <= last)
+            yield from ((("staffing", area_id, shift, "dates", day.isoformat()), day) for day in outside)

@@ -7,9 +7,11 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from rostering.horizon import Span, merged
+from rostering.horizon import Horizon, Span, merged
 from rostering.scenario.openings import hotspot_openings
-from rostering.scenario.records import REST, Hotspot, Officer, Scenario
+from rostering.scenario.records import REST, Hotspot, Officer, Scenario, Shift
+
+_PLAIN_DAYS = Horizon(start=date(2025, 1, 6), days=2, timezone="UTC")
 
 
 class Group(NamedTuple):
@@ -32,6 +34,11 @@ class Segment(NamedTuple):
     start: int
     end: int
     people: int
+
+
+def plain_span(shift: Shift) -> Span:
+    """When a shift is, in minutes from the midnight before it, on days on which no clock changes."""
+    return _PLAIN_DAYS.span(_PLAIN_DAYS.start, shift.start, shift.end)
 
 
 def duty_spans(scenario: Scenario) -> dict[tuple[date, str], Span]:
