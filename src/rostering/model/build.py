@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pulp
 
-from rostering.model.constraints import CONSTRAINTS
-from rostering.model.rows import Row
+from rostering.model.constraints import CONSTRAINTS, ROSTER_RULES
+from rostering.model.rows import Constraint, Row
 from rostering.model.sets import Sets, build_sets
 from rostering.model.variables import Variables, add_variables, name_of
 from rostering.scenario import Scenario
 
 SOFT_BY_SHORTFALL = frozenset(
-    {"staffing_minimum", "staffing_preference", "staffing_maximum", "hotspot_guarantee", "hub_staff"}
+    {
+        "published_duty",
+        "weekends_off",
+        "staffing_minimum",
+        "staffing_preference",
+        "staffing_maximum",
+        "skills_on_duty",
+        "hotspot_guarantee",
+        "hub_staff",
+    }
 )
-"""Rules whose rows mention a named shortfall, required or not, so that a plan always comes back."""
-PENALISED = frozenset({"least_served_area", "area_share", "hotspot_share", "hour_share", "requests"})
+"""Rules whose rows mention a named shortfall, required or not, so that a plan always comes back, or a named price."""
+PENALISED = frozenset(
+    {
+        "least_served_area",
+        "area_share",
+        "hotspot_share",
+        "hour_share",
+        "demand_matching",
+        "requests",
+        "even_shares",
+        "same_team",
+    }
+)
 """Rules whose rows only measure; a pass improves what they measure."""
 
 
@@ -29,12 +50,19 @@ class Model:
     variables: Variables
 
 
-def build(scenario: Scenario) -> Model:
-    """Build the model of a scenario: one row for each key of each rule that is not off."""
+def build(scenario: Scenario, constraints: Iterable[Constraint] | None = None) -> Model:
+    """Build the model of a scenario: one row for each key of each rule that is not off.
+
+    Args:
+        scenario: what is known.
+        constraints: the rules that get rows; without it, all. Where they are among `ROSTER_RULES`, only duties are
+            decided: there are no variables for hubs, visits and minutes.
+    """
+    constraints = CONSTRAINTS if constraints is None else tuple(constraints)
     sets = build_sets(scenario)
     problem = pulp.LpProblem(scenario.name, pulp.LpMinimize)
-    variables = add_variables(problem, sets)
-    for constraint in CONSTRAINTS:
+    variables = add_variables(problem, sets, is_tasked=not set(constraints) <= set(ROSTER_RULES))
+    for constraint in constraints:
         rule = constraint.__name__
         level = getattr(scenario.rules, rule).level
         if level == "off":

@@ -63,3 +63,30 @@ class Staffing(NamedTuple):
     area: str
     day: date
     shift: str
+
+
+class Stretch(NamedTuple):
+    """The time of one team between two neighbouring edges of a day: starts and ends of shifts, midnight."""
+
+    team: str
+    start: int
+    end: int
+
+    @property
+    def hours(self) -> float:
+        """Length."""
+        return (self.end - self.start) / MINUTES_PER_HOUR
+
+
+class Step(NamedTuple):
+    """A step of a convex cost, away from the cheapest number."""
+
+    start: int
+    end: int
+    price: float
+    """For each one."""
+
+    @property
+    def sign(self) -> int:
+        """What brings a count at the end of the step back to its start: 1 below the cheapest number, -1 above it."""
+        return 1 if self.end < self.start else -1

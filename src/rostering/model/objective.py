@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -19,6 +19,10 @@ from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, hotspot_shares
 
 Expression = pulp.LpAffineExpression
+REQUIRED_WEIGHT = 1000.0
+"""In one sum, what a person costs who is missing from, or too many for, what is required: more than any preference."""
+PRICED_AT = 100.0
+"""Pounds of a change that count as one breach."""
 
 
 @dataclass(frozen=True)
@@ -60,27 +64,25 @@ def _guarantee(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
 def _staffing(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
     hubs = [opening.hours * short for opening, short in v.hub_short.items() if opening not in v.held]
     teams = [
-        _hours(scenario, key) * short
-        for table, rule in (
-            (v.staff_short, scenario.rules.staffing_minimum),
-            (v.over_maximum, scenario.rules.staffing_maximum),
-        )
-        for key, short in table.items()
-        if rule.level == "required"
+        _hours(scenario, key) * short for key, short, level, _ in _named_on_shifts(scenario, v) if level == "required"
     ]
     return lpSum(hubs) + lpSum(teams)
 
 
+def _named_on_shifts(scenario: Scenario, v: Variables) -> Iterator[tuple[Staffing, pulp.LpVariable, str, float]]:
+    """People missing or too many on shifts, with level and weight of their rule."""
+    rules = scenario.rules
+    for table, rule in ((v.staff_short, rules.staffing_minimum), (v.over_maximum, rules.staffing_maximum)):
+        yield from ((key, number, rule.level, rule.weight) for key, number in table.items())
+    skills = rules.skills_on_duty
+    yield from ((key, short, skills.level, skills.weight) for (key, _), short in v.skill_short.items())
+
+
 def _preferences(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
     rules = scenario.rules
-    terms: list[Any] = []
-    for rule, table in (
-        (rules.staffing_preference, v.under_preference),
-        (rules.staffing_minimum, v.staff_short),
-        (rules.staffing_maximum, v.over_maximum),
-    ):
-        if rule.level == "preferred":
-            terms.extend(rule.weight * short for short in table.values())
+    terms: list[Any] = [
+        weight * number for _, number, level, weight in _named_on_shifts(scenario, v) if level == "preferred"
+    ]
     if rules.hotspot_guarantee.level == "preferred":
         weights = window_weights(scenario)
         terms.extend(
@@ -91,7 +93,19 @@ def _preferences(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
         terms.append(weight - weight * held)
     for name, slacks in v.broken.items():
         terms.extend(getattr(rules, name).weight * slack for slack in slacks)
-    return lpSum(terms)
+    return lpSum(chain(terms, _duty_preferences(scenario, v)))
+
+
+def _duty_preferences(scenario: Scenario, v: Variables) -> Iterator[Any]:
+    """What is preferred of duties: numbers on shifts, people when demand is, weekends off, no changes."""
+    rules = scenario.rules
+    if rules.staffing_preference.level == "preferred":
+        yield from (rules.staffing_preference.weight * under for under in v.under_preference.values())
+        yield from (rules.staffing_preference.extra_weight * over for over in v.over_preference.values())
+    for stretch, off in v.people_off.items():
+        yield from off.cost(rules.demand_matching.weight * stretch.hours)
+    yield from (rules.weekends_off.weight * over for over in v.weekends_over.values())
+    yield from (rules.published_duty.weight / PRICED_AT * pounds for pounds in v.change_price.values())
 
 
 def _hotspot_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
@@ -140,6 +154,14 @@ def _requests(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
     )
 
 
+def _even_shares(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    return lpSum(chain.from_iterable(off.cost(scenario.rules.even_shares.weight) for off in v.share_off.values()))
+
+
+def _same_team(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    return scenario.rules.same_team.weight * lpSum(v.without_other.values())
+
+
 def _hours(scenario: Scenario, key: Staffing) -> float:
     start, end = scenario.shift_span(key.day, key.shift)
     return (end - start) / MINUTES_PER_HOUR
@@ -164,10 +186,23 @@ EQUITY_PASSES: tuple[Pass, ...] = (
     Pass("lending", "hours lent", pulp.LpMinimize, _lending, 1.0),
     Pass("hour_share", "patrol hours off the hours of demand", pulp.LpMinimize, _hour_share, 1.0),
     Pass("requests", "weighted requests not met", pulp.LpMinimize, _requests, 0.0),
+    Pass("even_shares", "duties off fair shares, squared", pulp.LpMinimize, _even_shares, 0.0),
+    Pass("same_team", "duties without the one to work with", pulp.LpMinimize, _same_team, 0.0),
 )
 """How what is left is shared out. With visits and hub staff settled these are linear programs, but for free duties."""
 
 PASSES = SERVICE_PASSES + EQUITY_PASSES
+
+
+def roster_cost(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    """All that a roster is judged by in one sum, for where duties alone are decided: people missing or too many against
+    what is required at `REQUIRED_WEIGHT` each, then preferences, requests, even shares and teams at their weights.
+    """
+    missing = [number for _, number, level, _ in _named_on_shifts(scenario, v) if level == "required"]
+    hubs = [short for opening, short in v.hub_short.items() if opening not in v.held]
+    kinds = [short for (opening, _), short in v.kind_short.items() if opening not in v.held]
+    wishes = [express(scenario, sets, v) for express in (_preferences, _requests, _even_shares, _same_team)]
+    return REQUIRED_WEIGHT * lpSum([*missing, *hubs, *kinds]) + lpSum(wishes)
 
 
 def demand_weighted_patrol(scenario: Scenario, v: Variables) -> Expression:

@@ -8,7 +8,7 @@ role; a *slot* is a group's people who start the same shift on the same day. Onl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,12 +16,14 @@ from itertools import pairwise
 from math import floor
 
 from rostering.horizon import MINUTES_PER_HOUR, Span, overlap
-from rostering.model.keys import Band, DutyKey, Group, Opening, Slot
+from rostering.model.keys import Band, DutyKey, Group, Opening, Slot, Staffing
 from rostering.model.stays import BareDuty, Stay, clashing, possible_stays
 from rostering.model.windows import guarantee_windows
 from rostering.scenario import ANY, REST, Scenario
 from rostering.scenario.openings import hotspot_openings, hub_openings
 from rostering.scenario.owed import break_minutes, briefing_minutes, middle_half, reserve_minutes, reserve_shares
+from rostering.scenario.records import Headcount
+from rostering.scenario.terms import Terms, is_rostered, terms_of
 from rostering.scenario.travel import TravelTime, travel_times
 
 ELAPSED_BAND_MINUTES = 60
@@ -32,43 +34,146 @@ CREWS_ENOUGH = 3
 
 @dataclass(frozen=True)
 class Sets:
-    """All index sets of a scenario."""
+    """All index sets of a scenario. What only tasking needs is enumerated when it is first asked for."""
 
     scenario: Scenario
     journey: TravelTime
     duties: tuple[DutyKey, ...]
-    """Every duty that may be decided: the published shift on a published day, every shift on any other."""
+    """Every duty that may be decided: every shift on a day that is not published, and where `published_duty` is
+    preferred on a published day too; else the published shift."""
     published: frozenset[DutyKey]
     """The duties that are published."""
+    fixed: frozenset[DutyKey]
+    """Those of them that cannot be changed."""
     free_days: frozenset[tuple[str, date]]
     """Officer and day without a published duty or rest day on which the officer may have a duty."""
+    open_days: frozenset[tuple[str, date]]
+    """Officer and day on which something is decided: the free ones, and published ones that may be changed."""
     spans: dict[tuple[date, str], Span]
     """Start and end of a shift on a day."""
-    bands: tuple[Band, ...]
-    slots: dict[Slot, tuple[DutyKey, ...]]
-    on_duty: dict[tuple[Group, Band], tuple[Slot, ...]]
-    """The slots whose duty contains the band."""
-    surely_on_duty: dict[tuple[Group, Band], int]
-    """People of a group whose published duty contains the band."""
-    may_be_on_duty: dict[tuple[Group, Band], int]
-    """People of a group who have a duty that contains the band, or may be given one."""
     openings: tuple[Opening, ...]
-    can_staff: dict[tuple[DutyKey, Opening], dict[Band, int]]
-    """Who could staff an opening from which duty, and the minutes this takes from each band, journeys included."""
-    straight: frozenset[tuple[DutyKey, Opening]]
-    """Where the officer reports straight to the hub, without a briefing."""
-    apart: tuple[tuple[DutyKey, Opening, Opening], ...]
-    """Pairs of openings one duty cannot both staff, for want of time to travel or to take the break."""
-    visit_fit: dict[tuple[str, Band], int]
-    """Most visits to a hotspot in a band, where at least one fits."""
-    windows: dict[tuple[str, date], tuple[tuple[Band, ...], ...]]
-    """By hotspot and the day a window of the guarantee ends on: sets of bands, each of which must hold a visit."""
-    crews: dict[tuple[str, Band], tuple[Group, ...]]
-    """The groups that may send people on a visit."""
     reach: dict[str, tuple[str, ...]]
     """By team: its own area and those it may be lent to."""
     reserve: dict[str, float]
     """By role: share of every duty kept in reserve."""
+
+    @cached_property
+    def rostered(self) -> tuple[str, ...]:
+        """Officers with a day that is free to roster."""
+        people = self.scenario.people.items()
+        return tuple(officer_id for officer_id, officer in people if is_rostered(self.scenario, officer))
+
+    @cached_property
+    def terms(self) -> dict[str, Terms]:
+        """By rostered officer, the working terms."""
+        return {officer: terms_of(self.scenario, self.scenario.people[officer]) for officer in self.rostered}
+
+    @cached_property
+    def on_shift(self) -> dict[Staffing, tuple[DutyKey, ...]]:
+        """By area, day and shift, the duties of the area's own team."""
+        table: dict[Staffing, list[DutyKey]] = defaultdict(list)
+        for duty in self.duties:
+            table[Staffing(self.scenario.people[duty.officer].area, duty.day, duty.shift)].append(duty)
+        return {key: tuple(duties) for key, duties in table.items()}
+
+    @cached_property
+    def wanted(self) -> dict[Staffing, Headcount]:
+        """By area, day and shift, the people wanted, where any number is."""
+        return {
+            Staffing(area, day, shift): wanted
+            for area, shifts in self.scenario.staffing.items()
+            for shift, staffing in shifts.items()
+            for day in self.scenario.horizon.dates
+            if (wanted := staffing.on(day)) is not None
+        }
+
+    @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands, in order."""
+        return _bands(self.scenario, self.spans.values())
+
+    @cached_property
+    def slots(self) -> dict[Slot, tuple[DutyKey, ...]]:
+        """By slot, the duties its people may have."""
+        return _slots(self.scenario, self.duties)
+
+    @cached_property
+    def on_duty(self) -> dict[tuple[Group, Band], tuple[Slot, ...]]:
+        """The slots whose duty contains the band."""
+        return _on_duty(self.slots, self.spans, self.bands)
+
+    @cached_property
+    def surely_on_duty(self) -> dict[tuple[Group, Band], int]:
+        """People of a group whose published duty, which cannot be changed, contains the band."""
+        return _surely_on_duty(self.slots, self.on_duty, self.fixed)
+
+    @cached_property
+    def may_be_on_duty(self) -> dict[tuple[Group, Band], int]:
+        """People of a group who have a duty that contains the band, or may be given one."""
+        return _may_be_on_duty(self.slots, self.on_duty, frozenset(self._workable))
+
+    @cached_property
+    def _workable(self) -> tuple[DutyKey, ...]:
+        return tuple(d for d in self.duties if d in self.published or (d.officer, d.day) in self.open_days)
+
+    @cached_property
+    def _bare(self) -> dict[DutyKey, BareDuty]:
+        return {
+            duty: _bare_duty(self.scenario, duty, self.spans[duty.day, duty.shift], self.reserve)
+            for duty in self._workable
+        }
+
+    @cached_property
+    def _stays(self) -> dict[DutyKey, dict[Opening, Stay]]:
+        return {
+            duty: possible_stays(
+                self.journey, bare, _openings_for(self.scenario, self.openings, self.reach, duty.officer)
+            )
+            for duty, bare in self._bare.items()
+        }
+
+    @cached_property
+    def can_staff(self) -> dict[tuple[DutyKey, Opening], dict[Band, int]]:
+        """Who could staff an opening from which duty, and the minutes this takes from each band, journeys included."""
+        return _minutes_at_hubs(self._stays, self.bands)
+
+    @cached_property
+    def straight(self) -> frozenset[tuple[DutyKey, Opening]]:
+        """Where the officer reports straight to the hub, without a briefing."""
+        return frozenset(
+            (duty, opening)
+            for duty, found in self._stays.items()
+            for opening, stay in found.items()
+            if stay.is_straight
+        )
+
+    @cached_property
+    def apart(self) -> tuple[tuple[DutyKey, Opening, Opening], ...]:
+        """Pairs of openings one duty cannot both staff, for want of time to travel or to take the break."""
+        return tuple(
+            (duty, *pair)
+            for duty, found in self._stays.items()
+            for pair in clashing(self.journey, self._bare[duty], found)
+        )
+
+    @cached_property
+    def _all_visit_fit(self) -> dict[tuple[str, Band], int]:
+        return _visit_fit(self.scenario, self.bands, {band for _, band in self.on_duty})
+
+    @cached_property
+    def crews(self) -> dict[tuple[str, Band], tuple[Group, ...]]:
+        """The groups that may send people on a visit."""
+        return _crews(self.scenario, self.reach, self._all_visit_fit, self.on_duty, self.surely_on_duty)
+
+    @cached_property
+    def visit_fit(self) -> dict[tuple[str, Band], int]:
+        """Most visits to a hotspot in a band, where at least one fits and somebody may make it."""
+        return {key: fit for key, fit in self._all_visit_fit.items() if key in self.crews}
+
+    @cached_property
+    def windows(self) -> dict[tuple[str, date], tuple[tuple[Band, ...], ...]]:
+        """By hotspot and the day a window of the guarantee ends on: sets of bands, each of which must hold a visit."""
+        return guarantee_windows(self.scenario, self.visit_fit)
 
     @cached_property
     def duties_on(self) -> dict[tuple[str, date], tuple[DutyKey, ...]]:
@@ -77,6 +182,27 @@ class Sets:
         for duty in self.duties:
             table[duty.officer, duty.day].append(duty)
         return {key: tuple(duties) for key, duties in table.items()}
+
+    def duties_of(self, officer: str, days: Iterable[date]) -> list[DutyKey]:
+        """The duties an officer may have on some days."""
+        return [duty for day in days for duty in self.duties_on.get((officer, day), ())]
+
+    def hours(self, duty: DutyKey) -> float:
+        """Length of a duty."""
+        start, end = self.spans[duty.day, duty.shift]
+        return (end - start) / MINUTES_PER_HOUR
+
+    def rotates_with(self, officer: str) -> tuple[str, str] | None:
+        """Who starts an officer's rotation, the officer or all of the area's team on it, and the rotation."""
+        one = self.scenario.people[officer]
+        if one.rotation is None:
+            return None
+        is_alone = self.scenario.rotations[one.rotation].choose == "officer"
+        return (officer if is_alone else one.area), one.rotation
+
+    def is_any_open(self, officer: str, days: Iterable[date]) -> bool:
+        """Whether anything is decided for an officer on some days."""
+        return any((officer, day) in self.open_days for day in days)
 
     @cached_property
     def visit_bands(self) -> dict[str, tuple[Band, ...]]:
@@ -148,51 +274,26 @@ class Sets:
 
 def build_sets(scenario: Scenario) -> Sets:
     """Enumerate the index sets of a scenario."""
-    journey = travel_times(scenario)
-    reach = _reach(scenario)
-    free_days, published, duties = _duties(scenario)
-    spans = {
-        (day, shift): scenario.shift_span(day, shift)
-        for day, shift in sorted({(duty.day, duty.shift) for duty in duties})
-    }
-    openings = _openings(scenario)
-    bands = _bands(scenario, spans.values())
-    slots = _slots(scenario, duties)
-    on_duty = _on_duty(slots, spans, bands)
-    reserve = reserve_shares(scenario)
-    workable = [duty for duty in duties if duty in published or (duty.officer, duty.day) in free_days]
-    bare = {duty: _bare_duty(scenario, duty, spans[duty.day, duty.shift], reserve) for duty in workable}
-    stays = {
-        duty: possible_stays(journey, bare[duty], _openings_for(scenario, openings, reach, duty.officer))
-        for duty in workable
-    }
-    surely_on_duty = _surely_on_duty(slots, on_duty, published)
-    visit_fit = _visit_fit(scenario, bands, {band for _, band in on_duty})
-    crews = _crews(scenario, reach, visit_fit, on_duty, surely_on_duty)
-    visit_fit = {key: fit for key, fit in visit_fit.items() if key in crews}
+    free_days, open_days = _days_to_decide(scenario)
+    duties = tuple(_duties(scenario, open_days))
+    published = frozenset(
+        duty for duty in duties if (scenario.people[duty.officer].published or {}).get(duty.day) == duty.shift
+    )
     return Sets(
         scenario=scenario,
-        journey=journey,
+        journey=travel_times(scenario),
         duties=duties,
         published=published,
+        fixed=published if scenario.rules.published_duty.level == "required" else frozenset(),
         free_days=free_days,
-        spans=spans,
-        bands=bands,
-        slots=slots,
-        on_duty=on_duty,
-        surely_on_duty=surely_on_duty,
-        may_be_on_duty=_may_be_on_duty(slots, on_duty, frozenset(workable)),
-        openings=openings,
-        can_staff=_minutes_at_hubs(stays, bands),
-        straight=frozenset(
-            (duty, opening) for duty, found in stays.items() for opening, stay in found.items() if stay.is_straight
-        ),
-        apart=tuple((duty, *pair) for duty in workable for pair in clashing(journey, bare[duty], stays[duty])),
-        visit_fit=visit_fit,
-        windows=guarantee_windows(scenario, visit_fit),
-        crews=crews,
-        reach=reach,
-        reserve=reserve,
+        open_days=open_days,
+        spans={
+            (day, shift): scenario.shift_span(day, shift)
+            for day, shift in sorted({(duty.day, duty.shift) for duty in duties})
+        },
+        openings=_openings(scenario),
+        reach=_reach(scenario),
+        reserve=reserve_shares(scenario),
     )
 
 
@@ -202,24 +303,29 @@ def _reach(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     return {team: (team, *dict.fromkeys(area.neighbours)) for team, area in scenario.areas.items()}
 
 
-def _duties(
-    scenario: Scenario,
-) -> tuple[frozenset[tuple[str, date]], frozenset[DutyKey], tuple[DutyKey, ...]]:
+def _days_to_decide(scenario: Scenario) -> tuple[frozenset[tuple[str, date]], frozenset[tuple[str, date]]]:
+    """Free days, and with them the published ones that may be changed."""
     may_work_when_away = scenario.rules.availability.level != "required"
-    free_days: set[tuple[str, date]] = set()
-    published_duties: set[DutyKey] = set()
-    duties: list[DutyKey] = []
+    may_change = scenario.rules.published_duty.level != "required"
+    there = [
+        (officer_id, day)
+        for officer_id, officer in scenario.people.items()
+        for day in scenario.horizon.dates
+        if may_work_when_away or day not in officer.unavailable
+    ]
+    free = frozenset((who, day) for who, day in there if day not in (scenario.people[who].published or {}))
+    return free, frozenset(there) if may_change else free
+
+
+def _duties(scenario: Scenario, open_days: frozenset[tuple[str, date]]) -> Iterator[DutyKey]:
+    """Every shift where something is decided, or somebody is away; else what is published."""
     for officer_id, officer in scenario.people.items():
         for day in scenario.horizon.dates:
             published = (officer.published or {}).get(day)
-            if published is None:
-                duties.extend(DutyKey(officer_id, day, shift) for shift in scenario.shifts)
-                if may_work_when_away or day not in officer.unavailable:
-                    free_days.add((officer_id, day))
+            if published is None or (officer_id, day) in open_days:
+                yield from (DutyKey(officer_id, day, shift) for shift in scenario.shifts)
             elif published != REST:
-                duties.append(DutyKey(officer_id, day, published))
-                published_duties.add(duties[-1])
-    return frozenset(free_days), frozenset(published_duties), tuple(duties)
+                yield DutyKey(officer_id, day, published)
 
 
 def _openings(scenario: Scenario) -> tuple[Opening, ...]:

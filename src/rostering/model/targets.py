@@ -11,6 +11,7 @@ from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, share_of_area
 from rostering.scenario.owed import briefing_minutes
 from rostering.scenario.records import HourProfile
+from rostering.scenario.terms import terms_of
 
 HALVINGS = 60
 """Visits cost journeys, which leaves less patrol to share, which asks for fewer visits: where both agree is found by
@@ -73,7 +74,7 @@ def hour_shares(scenario: Scenario, sets: Sets) -> dict[tuple[str, Band], float]
     weights: dict[tuple[str, Band], float] = {}
     totals: dict[tuple[str, object], float] = defaultdict(float)
     for team, band in sorted({(group.team, band) for group, band in sets.on_duty}):
-        weights[team, band] = _demand_in(scenario, scenario.demand.hours, band)
+        weights[team, band] = demand_between(scenario, scenario.demand.hours, band.start, band.end)
         totals[team, band.day] += weights[team, band]
     return {
         (area, band): weight / totals[area, band.day]
@@ -82,13 +83,13 @@ def hour_shares(scenario: Scenario, sets: Sets) -> dict[tuple[str, Band], float]
     }
 
 
-def _demand_in(scenario: Scenario, profile: HourProfile, band: Band) -> float:
-    """Relative demand in a band: the profile of its hours, each for the minutes the band takes of it."""
+def demand_between(scenario: Scenario, profile: HourProfile, start: int, end: int) -> float:
+    """Relative demand between two instants: the profile of the hours, each for the minutes taken of it."""
     horizon = scenario.horizon
-    demand, instant = 0.0, band.start
-    while instant < band.end:
+    demand, instant = 0.0, start
+    while instant < end:
         local = horizon.local(instant)
-        until = min(band.end, instant + MINUTES_PER_HOUR - local.minute)
+        until = min(end, instant + MINUTES_PER_HOUR - local.minute)
         demand += (until - instant) * profile.on(local.weekday())[local.hour]
         instant = until
     return demand
@@ -132,7 +133,7 @@ def _minutes_to_roster(scenario: Scenario, sets: Sets) -> float:
             for duty in sets.duties_on.get((officer_id, day), ())
             if duty in sets.published
         )
-        contract = scenario.roles[officer.role].weekly_hours * MINUTES_PER_HOUR * scenario.horizon.days / DAYS_PER_WEEK
+        contract = terms_of(scenario, officer).weekly_hours * MINUTES_PER_HOUR * scenario.horizon.days / DAYS_PER_WEEK
         total += useful * min(max(0.0, contract - published), len(free) * typical)
     return total
 

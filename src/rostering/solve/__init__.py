@@ -57,7 +57,7 @@ def solve(
     ending = run.decide(time_visits)
     if ending == "done":
         ending = run.equity_passes()
-    if ending == "done" and model.sets.free_days:
+    if ending == "done" and model.sets.open_days:
         # Sharing out has also chosen duties, and the visits must find their time in those.
         run.solver.hold(model.variables.duty.values())
         ending = run.decide_again(time_visits)

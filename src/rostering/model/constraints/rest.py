@@ -1,20 +1,18 @@
-"""Rest and hours: between duties, in a week, on average, and days in a row."""
+"""Time between duties: daily rest, and shifts that do not follow on each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from pulp import lpSum
 
-from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
+from rostering.horizon import MINUTES_PER_HOUR
 from rostering.model.keys import DutyKey
 from rostering.model.rows import Key, Row
 from rostering.model.sets import Sets
 from rostering.model.variables import Variables
 from rostering.scenario import Scenario
-
-HISTORY_DAYS = 16 * DAYS_PER_WEEK
 
 
 def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
@@ -29,125 +27,88 @@ def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[K
     rest = scenario.rules.daily_rest.hours * MINUTES_PER_HOUR
     for (officer, day), options in sets.duties_on.items():
         ended = scenario.people[officer].history.last_duty_ends
-        if ended is not None:
+        if ended is not None and (officer, day) in sets.open_days:
             soonest = scenario.horizon.instant(ended) + rest
-            too_soon = [duty for duty in options if sets.spans[day, duty.shift][0] < soonest]
-            if too_soon and (officer, day) in sets.free_days:
+            too_soon = [duty for duty in _not_published(sets, options) if sets.spans[day, duty.shift][0] < soonest]
+            if too_soon:
                 yield (officer, day, "history"), lpSum(v.duty[duty] for duty in too_soon) <= 0
     yield from apart_by(rest, sets, v, counts_breaches=scenario.rules.daily_rest.level == "preferred")
 
 
 def apart_by(rest: float, sets: Sets, v: Variables, *, counts_breaches: bool = False) -> Iterator[tuple[Key, Row]]:
-    """Rows that keep an officer's duties of different days apart by so many minutes, where one of them is free.
+    """Rows that keep an officer's duties of different days apart by so many minutes, but for two published ones.
 
     Rows that share duties are sharper; where breaches are to be counted, each shift has its own row, so that two duties
     too close to each other break one row only.
     """
-    for (officer, day), options in sets.duties_on.items():
-        shifts = [duty.shift for duty in options]
+
+    def is_too_soon(before: DutyKey, after: DutyKey) -> bool:
+        return sets.spans[after.day, after.shift][0] < sets.spans[before.day, before.shift][1] + rest
+
+    for officer, day in sets.duties_on:
         for days_on in range(1, 4):
             later = day + timedelta(days=days_on)
-            if not {(officer, day), (officer, later)} & sets.free_days:
-                continue
-            forbidden = {
-                shift: frozenset(
-                    after.shift
-                    for after in sets.duties_on.get((officer, later), ())
-                    if sets.spans[later, after.shift][0] < sets.spans[day, shift][1] + rest
-                )
-                for shift in shifts
-            }
-            shared = [
-                ([shift for shift in shifts if forbidden[shift] >= successors], successors)
-                for successors in sorted(set(forbidden.values()), key=sorted)
-            ]
-            alone = [([shift], successors) for shift, successors in forbidden.items()]
-            rows = [row for row in (alone if counts_breaches else shared) if row[1]]
-            for number, (predecessors, successors) in enumerate(rows):
-                before = [DutyKey(officer, day, shift) for shift in predecessors]
-                after = [DutyKey(officer, later, shift) for shift in sorted(successors)]
-                yield (officer, later, day, number), lpSum(v.duty[duty] for duty in (*before, *after)) <= 1
+            yield from _not_both(sets, v, (officer, day, later), is_too_soon, counts_breaches=counts_breaches)
 
 
-def weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
-    r"""In each week of the horizon nobody gets more hours than the role's week, or than were published.
+def forbidden_successions(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
+    r"""On the day after a shift, the shifts that must not follow it are not given.
 
-    $$\sum_{d \in W}\sum_s \ell_{d,s}\, x_{o,d,s}
-      \le \max\Bigl(H_o \tfrac{|W|}{7} + \tau,\; \ell^{\text{published}}_{o,W}\Bigr)$$
+    $$\sum_{s \in S} x_{o,d,s} + \sum_{s' \in F} x_{o,d+1,s'} \le 1$$
 
-    $\ell_{d,s}$: hours of shift $s$ on day $d$; $H_o$: weekly hours of the role; $\tau$: tolerance; $W$: a week.
+    $F$: shifts that must not follow on any in $S$. After the shift of the day before the horizon the first sum is 1.
+    Where the rule is preferred, $S$ is one shift, so that a breach is counted once.
     """
-    for officer_id, officer in scenario.people.items():
-        for first in range(0, scenario.horizon.days, DAYS_PER_WEEK):
-            week = scenario.horizon.dates[first : first + DAYS_PER_WEEK]
-            if not any((officer_id, day) in sets.free_days for day in week):
-                continue
-            duties = _duties_of(sets, officer_id, week)
-            published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
-            contract = scenario.roles[officer.role].weekly_hours * len(week) / DAYS_PER_WEEK
-            most = contract + scenario.rules.weekly_hours.tolerance_hours
-            yield (
-                (officer_id, week[0]),
-                lpSum(_hours(sets, duty) * v.duty[duty] for duty in duties) <= max(most, published),
-            )
+    rule = scenario.rules.forbidden_successions
+    first = scenario.horizon.start
+
+    def is_forbidden(before: DutyKey, after: DutyKey) -> bool:
+        return after.shift in rule.after.get(before.shift, ())
+
+    for officer in sets.rostered:
+        before = rule.after.get(scenario.people[officer].history.last_shift or "", ())
+        wrong = [d for d in _not_published(sets, sets.duties_of(officer, [first])) if d.shift in before]
+        if wrong and (officer, first) in sets.open_days:
+            yield (officer, first, "history"), lpSum(v.duty[duty] for duty in wrong) <= 0
+        for day in scenario.horizon.dates[:-1]:
+            days = (officer, day, day + timedelta(days=1))
+            yield from _not_both(sets, v, days, is_forbidden, counts_breaches=rule.level == "preferred")
 
 
-def average_weekly_hours(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
-    r"""Over the reference period that ends with each week of the horizon, the hours stay within the weekly average.
+def _not_published(sets: Sets, duties: tuple[DutyKey, ...] | list[DutyKey]) -> list[DutyKey]:
+    return [duty for duty in duties if duty not in sets.published]
 
-    $$\sum_{d \in P}\sum_s \ell_{d,s}\, x_{o,d,s}
-      \le \max\Bigl(48 \cdot 17 - \tfrac{\eta_P}{112} h_o,\; \ell^{\text{published}}_{o,P}\Bigr)$$
 
-    $P$: the days inside the horizon of the period that ends with the week, which may be cut short; $\eta_P$: those of
-    its days before the horizon that lie in the 16 weeks (112 days) of the history; $h_o$: the hours of these 16 weeks.
-    (48 and 17 are the rule's `hours` and `weeks`.)
+def _not_both(
+    sets: Sets,
+    v: Variables,
+    about: tuple[str, date, date],
+    excludes: Callable[[DutyKey, DutyKey], bool],
+    *,
+    counts_breaches: bool,
+) -> Iterator[tuple[Key, Row]]:
+    """Rows against two duties of an officer, one on each of two days, that exclude each other and are not both
+    published.
     """
-    rule = scenario.rules.average_weekly_hours
-    dates = scenario.horizon.dates
-    for officer_id, officer in scenario.people.items():
-        if not any((officer_id, day) in sets.free_days for day in dates):
-            continue
-        for first in range(0, len(dates), DAYS_PER_WEEK):
-            end = min(first + DAYS_PER_WEEK, len(dates))
-            days_before = max(0, rule.weeks * DAYS_PER_WEEK - end)
-            period = dates[max(0, end - rule.weeks * DAYS_PER_WEEK) : end]
-            duties = _duties_of(sets, officer_id, period)
-            published = sum(_hours(sets, duty) for duty in duties if duty in sets.published)
-            remembered = min(1.0, days_before / HISTORY_DAYS) * officer.history.hours_last_16_weeks
-            most = rule.hours * rule.weeks - remembered
-            total = lpSum(_hours(sets, duty) * v.duty[duty] for duty in duties)
-            yield (officer_id, period[-1]), total <= max(most, published)
-
-
-def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
-    r"""Of any days in a row, one more than the most allowed, at least one is free; the days before the horizon count.
-
-    $$\sum_{d \in R}\sum_s x_{o,d,s} \le \max\bigl(0,\, m - c,\, n^{\text{published}}_{o,R}\bigr)$$
-
-    $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones);
-    $m$: most days in a row; $n^{\text{published}}_{o,R}$: duties published on these days. The first
-    $m - c + 2, \dots, m$ days of the horizon have rows too, with one less than their number as the bound: they matter
-    where the first $m - c + 1$ are published duties.
-    """
-    most = scenario.rules.consecutive_duties.most
-    dates = scenario.horizon.dates
-    for officer_id, officer in scenario.people.items():
-        worked = officer.history.consecutive_days
-        runs = [(dates[start : start + most + 1], most) for start in range(len(dates) - most)]
-        if worked:
-            shortest = max(0, most - worked) + 1
-            runs += [(dates[:length], length - 1) for length in range(shortest, min(most, len(dates)) + 1)]
-        for days, allowed in runs:
-            if any((officer_id, day) in sets.free_days for day in days):
-                duties = _duties_of(sets, officer_id, days)
-                published = sum(1 for duty in duties if duty in sets.published)
-                yield (officer_id, days[-1], allowed), lpSum(v.duty[duty] for duty in duties) <= max(allowed, published)
-
-
-def _duties_of(sets: Sets, officer: str, days: tuple[date, ...]) -> list[DutyKey]:
-    return [duty for day in days for duty in sets.duties_on.get((officer, day), ())]
-
-
-def _hours(sets: Sets, duty: DutyKey) -> float:
-    start, end = sets.spans[duty.day, duty.shift]
-    return (end - start) / MINUTES_PER_HOUR
+    officer, day, later = about
+    if not {(officer, day), (officer, later)} & sets.open_days:
+        return
+    options = sets.duties_on.get((officer, day), ())
+    afterwards = sets.duties_on.get((officer, later), ())
+    forbidden = {
+        before: frozenset(
+            after
+            for after in afterwards
+            if excludes(before, after) and not (before in sets.published and after in sets.published)
+        )
+        for before in options
+    }
+    shared = [
+        ([before for before in options if forbidden[before] >= successors], successors)
+        for successors in sorted(set(forbidden.values()), key=sorted)
+    ]
+    alone = [([before], successors) for before, successors in forbidden.items()]
+    rows = [row for row in (alone if counts_breaches else shared) if row[1]]
+    for number, (predecessors, successors) in enumerate(rows):
+        both = (*predecessors, *sorted(successors))
+        yield (officer, later, day, number), lpSum(v.duty[duty] for duty in both) <= 1
