@@ -8,6 +8,7 @@ import json
 import os
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from rostering.files.schedule_writing import quoted
 from rostering.files.schema import schema_text
 from rostering.files.yaml_reading import plain_value, read_yaml
 from rostering.scenario import Scenario
-from rostering.schedule import Activity, Duty, HotspotPlan, Plan, Schedule
+from rostering.schedule import Activity, Change, Duty, HotspotPlan, Plan, Schedule
 from tests.strategies import scenarios, schedules
 
 SMALL = Path(__file__).parent / "data" / "small.yaml"
@@ -233,6 +234,31 @@ def test_a_schedule_has_the_order_and_form_of_the_contract() -> None:
     scenario = load_scenario(SMALL).scenario
     text = dump(schedule_document(small_schedule(scenario), scenario))
     assert text == (Path(__file__).parent / "data" / "small.schedule.yaml").read_text()
+
+
+def test_a_changed_published_day_is_a_line_of_its_own_and_is_read_again(tmp_path: Path) -> None:
+    """Officer, day, from, to, reason, notice and cost to the penny; entries by officer and day."""
+    scenario = load_scenario(SMALL).scenario
+    found = (
+        Change("pcso-1", date(2025, 6, 7), "early", "rest", "cancelled duty", 6, 20.125),
+        Change("pc-1", date(2025, 6, 8), "rest", "early", "rest-day working", 7, 405.0),
+        Change("pc-1", date(2025, 6, 7), "rest", "early", "rest-day working", 6, 405.0),
+    )
+    text = dump(schedule_document(replace(small_schedule(scenario), changes=found), scenario))
+    lines = text.splitlines()
+    first = lines.index("changes:") + 1
+    added = "from: rest, to: early, reason: rest-day working"
+    cancelled = "from: early, to: rest, reason: cancelled duty"
+    assert lines[first : first + 4] == [
+        f"  - {{officer: pc-1, day: 2025-06-07, {added}, notice_days: 6, cost: 405.0}}",
+        f"  - {{officer: pc-1, day: 2025-06-08, {added}, notice_days: 7, cost: 405.0}}",
+        f"  - {{officer: pcso-1, day: 2025-06-07, {cancelled}, notice_days: 6, cost: 20.12}}",
+        "areas:",
+    ]
+    assert load_schedule(written(tmp_path, text), scenario).document["changes"][2]["cost"] == 20.12
+    with pytest.raises(InputError) as refused:
+        load_schedule(written(tmp_path, text.replace("notice_days: 6, cost: 20.12", "price: 20.12")), scenario)
+    assert codes(refused.value) == ["MISSING_KEY", "MISSING_KEY", "UNKNOWN_KEY"]
 
 
 def test_a_new_line_is_a_change_of_one_line() -> None:

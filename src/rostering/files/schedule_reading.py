@@ -109,6 +109,16 @@ class _Opening(Record):
     short_by: int = 0
 
 
+class _Change(Record):
+    officer: str
+    day: Day
+    before: str = Field(alias="from")
+    after: str = Field(alias="to")
+    reason: str
+    notice_days: int
+    cost: float
+
+
 class _Head(Record):
     model_config = ConfigDict(extra="ignore")
 
@@ -122,7 +132,7 @@ class _Schedule(_Head):
 
     measures: dict[str, float | None] = {}
     unmet: list[dict[str, Any]] = []
-    changes: list[dict[str, Any]] = []
+    changes: list[_Change] = []
     areas: dict[str, dict[str, float | None]] = {}
     officers: dict[str, dict[Day, _Duty]] = {}
     hotspots: dict[str, _Hotspot] = {}

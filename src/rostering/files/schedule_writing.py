@@ -17,10 +17,10 @@ from typing import Any
 
 from rostering.measures.view import people_short
 from rostering.scenario import RULES, Scenario
-from rostering.schedule import Activity, Duty, HotspotPlan, PassReport, Schedule, Unmet, Violation
+from rostering.schedule import Activity, Change, Duty, HotspotPlan, PassReport, Schedule, Unmet, Violation
 
 VERSION = 1
-_FINE = {"share", "ratio", "tracking", "kept", "staffed", "gap", "fairness"}
+_FINE = {"share", "ratio", "tracking", "match", "kept", "staffed", "gap", "fairness"}
 """Words in the names of numbers around 1, which get 4 decimals; all others get 2."""
 _BLOCK_LEVELS = {
     "result": 2,
@@ -47,7 +47,7 @@ def schedule_document(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
         "result": _result(schedule),
         "measures": {name: _rounded(name, value) for name, value in schedule.measures.items()},
         "unmet": [_unmet(unmet) for unmet in sorted(schedule.unmet, key=lambda u: (_rank(u.rule), u.where, u.days))],
-        "changes": [],
+        "changes": [_change(change) for change in sorted(schedule.changes, key=lambda c: (c.officer, c.day))],
         "areas": {area: _numbers(row) for area, row in sorted(schedule.areas.items())},
         "officers": _officers(schedule, scenario),
         "hotspots": _hotspots(schedule, scenario),
@@ -119,6 +119,18 @@ def _unmet(unmet: Unmet) -> dict[str, Any]:
         "short_by": _rounded("", unmet.short_by),
         "because": unmet.because,
         "smallest_fix": unmet.smallest_fix,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "officer": change.officer,
+        "day": change.day.isoformat(),
+        "from": change.before,
+        "to": change.after,
+        "reason": change.reason,
+        "notice_days": change.notice_days,
+        "cost": _rounded("", change.cost),
     }
 
 
