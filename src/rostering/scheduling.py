@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import date
 
-from rostering import __version__, itinerary
+from rostering import __version__
 from rostering.check import check
 from rostering.explain import explain_unmet
-from rostering.measures import area_table, hotspot_table, measures
+from rostering.horizon import DAYS_PER_WEEK
+from rostering.measures import area_table, changes, hotspot_table, measures
 from rostering.scenario import Scenario
-from rostering.schedule import HotspotPlan, Plan, PlannedVisit, Schedule, Tasking
-from rostering.solve import Options, Result, Stop, Tell, solve, solver_name
+from rostering.schedule import HotspotPlan, Plan, Schedule
+from rostering.solve import Options, Result, Stop, Tell, solver_name
+from rostering.weeks import Decided, Timed, plan_weeks, time_scenario
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,49 @@ def plan(scenario: Scenario, sha256: str, options: Options, stop: Stop, tell: Te
         stop: when to stop early; the best plan so far is then timed and judged like any other.
         tell: gets the news while passes run.
     """
-    seated: list[itinerary.Seated] = []
-
-    def time_visits(tasking: Tasking) -> tuple[PlannedVisit, ...]:
-        seated[:] = [itinerary.seat(scenario, tasking, options.seed)]
-        return seated[0].unrouted
-
-    result = solve(scenario, options, stop, tell=tell, time_visits=time_visits)
-    if result.tasking is None:
-        return Outcome(None, result, result.seconds)
+    if scenario.horizon.days > DAYS_PER_WEEK and _is_all_published(scenario):
+        timed = task(scenario, _published(scenario), options, stop, tell)
+    else:
+        timed = time_scenario(scenario, options, stop, tell)
+    if timed.plan is None:
+        return Outcome(None, timed.result, timed.result.seconds)
     started = time.monotonic()
-    timed = itinerary.build(scenario, result.tasking, options.seed, *seated)
-    timed_at = time.monotonic()
-    schedule = judge(scenario, sha256, timed.plan, options.seed, result)
-    seconds = result.seconds | {"itinerary": timed_at - started, "judge": time.monotonic() - timed_at}
-    return Outcome(schedule, result, seconds)
+    schedule = judge(scenario, sha256, timed.plan, options.seed, timed.result)
+    return Outcome(schedule, timed.result, timed.result.seconds | {"judge": time.monotonic() - started})
+
+
+def task(scenario: Scenario, duties: Decided, options: Options, stop: Stop, tell: Tell) -> Timed:
+    """Task and time duties that are decided, week by week: hubs, visits, patrol, and the minutes of every duty.
+
+    Args:
+        scenario: what is known.
+        duties: by officer and day the shift, or `rest`; who has no entry for a day rests.
+        options: how to solve.
+        stop: when to stop early; weeks without a tasking by then keep their duties, with nobody at hotspots and hubs.
+        tell: gets the news while passes run, the week named behind the unit.
+    """
+    return plan_weeks(scenario, duties, options, stop, tell)
+
+
+def _is_all_published(scenario: Scenario) -> bool:
+    """Whether nothing is left to decide about duties."""
+    rules = scenario.rules
+    may_work_when_away = rules.availability.level != "required"
+    return rules.published_duty.level == "required" and not any(
+        day not in (officer.published or {}) and (may_work_when_away or day not in officer.unavailable)
+        for officer in scenario.people.values()
+        for day in scenario.horizon.dates
+    )
+
+
+def _published(scenario: Scenario) -> dict[tuple[str, date], str]:
+    days = frozenset(scenario.horizon.dates)
+    return {
+        (officer_id, day): shift
+        for officer_id, officer in scenario.people.items()
+        for day, shift in (officer.published or {}).items()
+        if day in days
+    }
 
 
 def judge(scenario: Scenario, sha256: str, timed: Plan, seed: int, result: Result) -> Schedule:
@@ -72,4 +103,5 @@ def judge(scenario: Scenario, sha256: str, timed: Plan, seed: int, result: Resul
         areas=area_table(scenario, timed),
         hotspots={spot: dict(row) for spot, row in hotspots.items()},
         violations=violations,
+        changes=changes(scenario, timed),
     )

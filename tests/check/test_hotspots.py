@@ -45,6 +45,13 @@ def test_rolling_windows_with_history_begin_before_the_horizon(scenario_with: Sc
     assert windows(scenario, park_visits(1, 4))[:3] == [(-2, 0, True), (-1, 1, True), (0, 2, True)]
 
 
+def test_a_visit_before_the_horizon_belongs_to_the_day_it_began(scenario_with: ScenarioWith) -> None:
+    """Ended on Monday at 00:00, it was Sunday's, and Tuesday's window holds it; at 00:14 on Sunday it was Saturday's."""
+    for ended, kept in (("2025-06-02T00:00", True), ("2025-06-01T00:15", True), ("2025-06-01T00:14", False)):
+        scenario = scenario_with({"hotspots.park.last_patrolled": ended})
+        assert windows(scenario, park_visits(2, 4))[:2] == [(-2, 0, True), (-1, 1, kept)]
+
+
 def test_a_window_past_the_horizon_is_judged_where_it_has_no_opening_there(scenario_with: ScenarioWith) -> None:
     """A five-day horizon, open on weekdays: the windows to Saturday and Sunday can only be met by Friday."""
     weekdays = {"horizon.days": 5, "hotspots.park.last_patrolled": None}

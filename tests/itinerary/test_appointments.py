@@ -62,3 +62,16 @@ def test_elapsed_windows_close_72_hours_after_the_earliest_start_before() -> Non
         first, second = (one.window for one in made)
         assert first[1] <= 12 * HOUR
         assert second[1] - (first[0] + 15) <= 72 * HOUR
+
+
+def test_the_first_visit_keeps_its_distance_from_the_last_one_before_the_horizon() -> None:
+    """The last visit ended at midnight: a visit planned from 00:00 to 03:00 starts at 02:00 or later, whenever it is
+    tried on the day, and one that would have to start by 01:59 comes back.
+    """
+    spots = {"station": {"area": "west", "lat": 52.0, "lon": -0.48, "crew": 1, "last_patrolled": "2025-06-02T00:00"}}
+    scenario = small_scenario(hotspots=spots)
+    made, hopeless = make_appointments(scenario, (visit(scenario, "station", START, "00:00", "03:00"),), Random(1))
+    assert [(one.window, one.bounds[0], one.all_day[0]) for one in made] == [((2 * HOUR, 3 * HOUR), 2 * HOUR, 2 * HOUR)]
+    assert not hopeless
+    made, hopeless = make_appointments(scenario, (visit(scenario, "station", START, "00:00", "01:59"),), Random(1))
+    assert (len(made), len(hopeless)) == (0, 1)

@@ -87,11 +87,11 @@ def test_hotspot_guarantee_elapsed_ends_to_the_minute() -> None:
         assert reached(tiny(rules, days=2, hotspots={"park": spot}), MISSED) == missed
 
 
-def test_hotspot_guarantee_counts_a_visit_that_ended_at_midnight_as_of_the_first_day() -> None:
-    """Nobody is on duty. A visit that ended on Monday at 00:00 keeps the windows of Mon, Tue and Wed, as Monday is the
-    day it is known by; one that ended a minute before keeps those of Mon and Tue.
+def test_hotspot_guarantee_counts_a_visit_that_ended_after_a_midnight_as_of_the_day_it_began() -> None:
+    """Nobody is on duty. A visit of 15 minutes that ended on Monday at 00:00 began on Sunday and keeps the windows of
+    Mon and Tue; one that ended on Sunday at 00:14 began on Saturday and keeps that of Mon, at 00:15 that of Tue too.
     """
-    for last_patrolled, missed in (("2025-06-02T00:00", 4), ("2025-06-01T23:59", 5)):
+    for last_patrolled, missed in (("2025-06-02T00:00", 5), ("2025-06-01T00:15", 5), ("2025-06-01T00:14", 6)):
         spot = {"last_patrolled": last_patrolled}
         assert reached(tiny({MISSED: {}}, days=7, officers={"ann": on()}, hotspots={"park": spot}), MISSED) == missed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
@@ -66,17 +66,29 @@ def make_appointments(
         last = scenario.hotspots[spot_id].last_patrolled
         since = -terms.minutes if last is None else scenario.horizon.instant(last) - terms.minutes
         first_by = None if terms.most is None else since + terms.most
-        kept, windows, dropped = _windows(planned, terms, first_by, random)
-        hopeless += dropped
+        clear = None if last is None else since + terms.least
+        kept, windows, dropped = _windows(_cleared(planned, clear), terms, first_by, random)
+        hopeless += [*dropped, *(visit for visit in planned if clear is not None and visit.latest < clear)]
         first = len(made)
         for offset, (visit, window) in enumerate(zip(kept, windows, strict=True)):
             number = first + offset
             before, after = number - 1 if offset else None, number + 1 if offset + 1 < len(kept) else None
             latest_first = first_by if not offset else None
             bounds = _bounds((visit.earliest, visit.latest), latest_first)
-            all_day = _bounds(_open_around(scenario, visit, terms), latest_first)
+            all_day = _bounds(_after(_open_around(scenario, visit, terms), clear), latest_first)
             made.append(Appointment(visit, bounds, all_day, window, before, after))
     return made, hopeless
+
+
+def _cleared(planned: list[PlannedVisit], clear: int | None) -> list[PlannedVisit]:
+    """The visits that can start far enough from the last one before the horizon, from then on."""
+    if clear is None:
+        return planned
+    return [replace(visit, earliest=max(visit.earliest, clear)) for visit in planned if visit.latest >= clear]
+
+
+def _after(window: Span, clear: int | None) -> Span:
+    return window if clear is None else (max(window[0], clear), window[1])
 
 
 def _open_around(scenario: Scenario, visit: PlannedVisit, terms: Terms) -> Span:

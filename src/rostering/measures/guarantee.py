@@ -77,9 +77,9 @@ def guarantee_windows(scenario: Scenario, hotspot_id: str, visits: Sequence[Visi
     if rule.counted == "elapsed":
         return tuple(_elapsed(scenario, hotspot_id, visits))
     visited = {horizon.day(visit.start) for visit in visits}
-    last_patrolled = last_patrolled_before(scenario, hotspot_id)
-    if last_patrolled is not None:
-        visited.add(horizon.day(last_patrolled))
+    last_day = last_day_before(scenario, hotspot_id)
+    if last_day is not None:
+        visited.add(last_day)
     return tuple(
         Window(first, last, any(first <= day <= last for day in visited))
         for first, last in _judged_windows(scenario, hotspot_id)
@@ -131,6 +131,14 @@ def last_patrolled_before(scenario: Scenario, hotspot_id: str) -> int | None:
     return None if moment is None else scenario.horizon.instant(moment)
 
 
+def last_day_before(scenario: Scenario, hotspot_id: str) -> date | None:
+    """The day on which the last visit before the horizon began, where it is known when it ended: it is taken to have
+    had the minutes of the rule, and may have begun before a midnight.
+    """
+    end = last_patrolled_before(scenario, hotspot_id)
+    return None if end is None else scenario.horizon.day(end - scenario.rules.hotspot_guarantee.minutes)
+
+
 def fewest_days(windows: Iterable[tuple[date, date]], usable: Iterable[date]) -> int:
     """The fewest of the usable days such that every window holds one of them; a window without a usable day is passed
     over. Always taking the latest day that serves the window ending first is optimal (interval stabbing).
@@ -155,8 +163,7 @@ def fewest_visits(scenario: Scenario, hotspot_id: str) -> int:
     rule = scenario.rules.hotspot_guarantee
     if rule.level == "off":
         return 0
-    last_patrolled = last_patrolled_before(scenario, hotspot_id)
-    before = None if last_patrolled is None else scenario.horizon.day(last_patrolled)
+    before = last_day_before(scenario, hotspot_id)
     windows = (
         (first, last)
         for first, last in _judged_windows(scenario, hotspot_id)

@@ -9,7 +9,13 @@ from itertools import pairwise
 from typing import NotRequired, TypedDict
 
 from rostering.horizon import MINUTES_PER_HOUR, Span
-from rostering.measures.guarantee import counted_visits, fewest_visits, last_patrolled_before, open_days
+from rostering.measures.guarantee import (
+    counted_visits,
+    fewest_visits,
+    last_day_before,
+    last_patrolled_before,
+    open_days,
+)
 from rostering.measures.view import view
 from rostering.scenario import Scenario
 from rostering.scenario.demand import area_shares, hotspot_shares, share_of_area
@@ -117,7 +123,7 @@ def hotspot_table(scenario: Scenario, plan: Plan) -> dict[str, HotspotRow]:
             "patrol_share": given[hotspot],
             "last_patrolled_before": before,
             "visits": tuple(visit.start for visit in view(scenario, plan).visits[hotspot]),
-            "longest_gap_days": _longest_gap_days(scenario, before, counted[hotspot]),
+            "longest_gap_days": _longest_gap_days(scenario, hotspot, counted[hotspot]),
             "last_patrolled": max((visit.end for visit in counted[hotspot]), default=before),
             "ledger": ledgers[hotspot],
         }
@@ -126,9 +132,9 @@ def hotspot_table(scenario: Scenario, plan: Plan) -> dict[str, HotspotRow]:
     return table
 
 
-def _longest_gap_days(scenario: Scenario, before: int | None, visits: tuple[Visit, ...]) -> int:
+def _longest_gap_days(scenario: Scenario, hotspot: str, visits: tuple[Visit, ...]) -> int:
     horizon = scenario.horizon
-    first = horizon.start - timedelta(days=1) if before is None else horizon.day(before)
+    first = last_day_before(scenario, hotspot) or horizon.start - timedelta(days=1)
     visited = sorted({first, *(horizon.day(visit.start) for visit in visits)})
     days = [*visited, max(horizon.end, visited[-1])]
     return max((later - earlier).days for earlier, later in pairwise(days))

@@ -35,7 +35,8 @@ def _day_windows(scenario: Scenario, spot: Hotspot) -> Iterator[tuple[date, date
     horizon, rule = scenario.horizon, scenario.rules.hotspot_guarantee
     length = timedelta(days=rule.every_days - 1)
     beyond = [horizon.end + timedelta(days=ahead) for ahead in range(rule.every_days - 1)]
-    before = horizon.day(horizon.instant(spot.last_patrolled)) if spot.last_patrolled else None
+    # A visit belongs to the day it starts on, and is taken to have had the minutes of the rule.
+    before = horizon.day(horizon.instant(spot.last_patrolled) - rule.minutes) if spot.last_patrolled else None
     for last in (*horizon.dates, *beyond):
         first = last - length
         if rule.counted == "blocks" and (first - (rule.blocks_from or horizon.start)).days % rule.every_days:

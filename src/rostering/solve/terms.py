@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from rostering.schedule import PassReport, PlannedVisit, Status, StoppedBy, Tasking
 
@@ -65,12 +65,22 @@ class Result:
     """By stage: `model`, then each pass."""
 
 
+class Request(Protocol):
+    """A wish to stop: an event of this process, or one that is shared with others."""
+
+    def set(self) -> None:
+        """Ask to stop."""
+
+    def is_set(self) -> bool:
+        """Whether somebody has asked."""
+
+
 class Stop:
     """When to stop: a point in time, or a request from outside (a signal, another thread)."""
 
-    def __init__(self, seconds: float = math.inf) -> None:
+    def __init__(self, seconds: float = math.inf, requested: Request | None = None) -> None:
         self.until = time.monotonic() + seconds
-        self.requested = threading.Event()
+        self.requested: Request = threading.Event() if requested is None else requested
 
     @property
     def seconds_left(self) -> float:

@@ -1,0 +1,200 @@
+"""The weeks of a horizon in order: in two halves at once, each in a process of its own, where that saves time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from rostering.horizon import MINUTES_PER_HOUR
+from rostering.measures import counted_visits, guarantee_windows
+from rostering.scenario import REST, Scenario
+from rostering.schedule import Plan
+from rostering.solve import Options, Progress, Stop, Tell
+from rostering.weeks.cut import Decided, Ends, first_days, latest_before, week_scenario
+from rostering.weeks.join import joined
+from rostering.weeks.one import Timed, time_duties, time_scenario
+
+DUTIES_WORTH_A_PROCESS = 1000
+"""With fewer duties than this, two processes take longer to start than they save."""
+LOOK_SECONDS = 0.1
+"""How often news and a wish to stop are passed on between the processes."""
+SEEDS = 2**31
+"""As many seeds the solver knows. Each week has its own, so that visit times do not repeat from week to week."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Weeks to be planned one after the other."""
+
+    scenario: Scenario
+    """The whole horizon."""
+    decided: Decided
+    firsts: tuple[date, ...]
+    """First days of the weeks."""
+    ends: Ends
+    """By hotspot: end of the last visit before them."""
+    is_assumed: bool
+    """Whether that is an assumption: then nothing is planned after a first week that misses a window because of it."""
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Weeks planned one after the other."""
+
+    timed: dict[date, Timed]
+    """By first day."""
+    ends: Ends
+    """By hotspot: end of the last visit."""
+
+
+def plan_weeks(scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> Timed:
+    """Task and time every week of a horizon whose duties are decided. Weeks without a tasking when it is time to stop
+    keep their duties, timed.
+    """
+    firsts = first_days(scenario.horizon)
+    number = sum(shift != REST for shift in decided.values())
+    if len(firsts) == 1 or number < DUTIES_WORTH_A_PROCESS or not _can_be_halved(scenario):
+        task = Task(scenario, decided, firsts, {}, is_assumed=False)
+        return joined(scenario, _in_turn(task, options, stop, tell).timed)
+    return joined(scenario, _halves(scenario, decided, options, stop, tell))
+
+
+def _can_be_halved(scenario: Scenario) -> bool:
+    rule = scenario.rules.hotspot_guarantee
+    return not scenario.hotspots or rule.level == "off" or rule.counted != "elapsed"
+
+
+def _in_turn(task: Task, options: Options, stop: Stop, tell: Tell) -> Weeks:
+    """The weeks of a task in order, each from where the visits of those before it end."""
+    all_firsts = first_days(task.scenario.horizon)
+    timed: dict[date, Timed] = {}
+    ends = dict(task.ends)
+    for number, first in enumerate(task.firsts):
+        week = week_scenario(task.scenario, task.decided, first, ends)
+        of_all = all_firsts.index(first)
+        seeded = replace(options, seed=(options.seed + of_all) % SEEDS)
+        share = Stop(stop.seconds_left / (len(task.firsts) - number), stop.requested)
+        tell_week = partial(_tell_of_week, tell, f"week {of_all + 1} of {len(all_firsts)}")
+        timed[first] = _week(week, task.decided, seeded, stop if stop.reason else share, tell_week)
+        plan = timed[first].plan
+        if plan is None or (task.is_assumed and number == 0 and _misses(week, plan)):
+            break
+        ends |= _visit_ends(week, plan, task.scenario.horizon.at(first))
+    return Weeks(timed, ends)
+
+
+def _tell_of_week(tell: Tell, which: str, news: Progress) -> None:
+    tell(replace(news, unit=f"{news.unit}, {which}"))
+
+
+def _week(week: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> Timed:
+    """A week's plan; of its duties alone where there is no time for more."""
+    if stop.reason:
+        return time_duties(week, decided, options, stop)
+    timed = time_scenario(week, options, stop, tell)
+    return time_duties(week, decided, options, stop) if timed.result.status == "no_schedule" else timed
+
+
+def _misses(week: Scenario, plan: Plan) -> bool:
+    """Whether a plan misses a window of the guarantee."""
+    if week.rules.hotspot_guarantee.level == "off":
+        return False
+    counted = counted_visits(week, plan)
+    return any(not window.is_kept for spot in counted for window in guarantee_windows(week, spot, counted[spot]))
+
+
+def _visit_ends(week: Scenario, plan: Plan, later: int) -> dict[str, int]:
+    """By hotspot with visits that count: the end of the last one, so many minutes later."""
+    return {spot: visits[-1].end + later for spot, visits in counted_visits(week, plan).items() if visits}
+
+
+def _halves(scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> dict[date, Timed]:
+    """Both halves at once, the second from visits that the first is sure to make: as early as its promises allow. If
+    that costs the second a promise, or brings visits too near to each other, it is planned again from the true ones.
+    """
+    firsts = first_days(scenario.horizon)
+    half = (len(firsts) + 1) // 2
+    assumed = Task(scenario, decided, firsts[half:], latest_before(scenario, firsts[half]), is_assumed=True)
+    with processes(options, stop, tell) as run:
+        early, late = run(Task(scenario, decided, firsts[:half], {}, is_assumed=False), assumed)
+        is_whole = len(late.timed) == len(assumed.firsts)
+        if len(early.timed) == half and not (is_whole and _keeps_apart(scenario, early.ends, late.timed, firsts[half])):
+            (again,) = run(replace(assumed, ends=early.ends, is_assumed=False))
+            late = Weeks(again.timed | late.timed if stop.reason else again.timed, again.ends)
+    return early.timed | late.timed
+
+
+def _keeps_apart(scenario: Scenario, ends: Ends, timed: Mapping[date, Timed], first: date) -> bool:
+    """Whether the first visits of a week come late enough after the last ones before it."""
+    rule, plan = scenario.rules.visit_spacing, timed[first].plan
+    if rule.level == "off" or plan is None:
+        return True
+    later, gap = scenario.horizon.at(first), rule.hours * MINUTES_PER_HOUR
+    starts = {spot_id: min(spot.visits) + later for spot_id, spot in plan.hotspots.items() if spot.visits}
+    return all(start - ends[spot_id] >= gap for spot_id, start in starts.items() if spot_id in ends)
+
+
+@contextmanager
+def processes(options: Options, stop: Stop, tell: Tell) -> Iterator[Callable[..., list[Weeks]]]:
+    """What runs tasks in processes of their own, news and a wish to stop passed on."""
+    # A fork of a program with threads (the solver's, a terminal's) may hang.
+    context = multiprocessing.get_context("spawn")
+    requested, news = context.Event(), context.SimpleQueue()
+
+    def run(*tasks: Task) -> list[Weeks]:
+        with _interrupts_held():
+            futures = [pool.submit(_work, task, options, stop.seconds_left) for task in tasks]
+        while wait(futures, timeout=LOOK_SECONDS).not_done:
+            if stop.requested.is_set():
+                requested.set()
+            while not news.empty():
+                tell(news.get())
+        return [future.result() for future in futures]
+
+    with ProcessPoolExecutor(2, context, _prepare, (requested, news)) as pool:
+        try:
+            yield run
+        finally:
+            requested.set()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that start now do not die of a Ctrl-C in their first second, before they know what to do about it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_connections: list[Any] = []
+"""Of a process that plans weeks: the event that asks it to stop, and where its news go."""
+
+
+def _prepare(requested: Any, news: Any) -> None:
+    """A process that plans weeks leaves Ctrl-C to the one that started it, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _connections[:] = [requested, news]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(task: Task, options: Options, seconds: float) -> Weeks:
+    requested, news = _connections
+    return _in_turn(task, options, Stop(seconds, requested), news.put)

@@ -1,0 +1,56 @@
+"""One scenario decided and timed whole: a week, or any horizon short enough for one model."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from rostering import itinerary
+from rostering.scenario import Scenario
+from rostering.scenario.openings import hub_openings
+from rostering.schedule import Plan, PlannedVisit, Tasking
+from rostering.solve import Options, Result, Stop, Tell, solve
+from rostering.weeks.cut import Decided
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What planning gave: a plan, or the result that says why there is none."""
+
+    plan: Plan | None
+    result: Result
+    """Its `seconds` have `itinerary` among the stages."""
+
+
+def time_scenario(scenario: Scenario, options: Options, stop: Stop, tell: Tell) -> Timed:
+    """Decide and time a scenario as one model."""
+    seated: list[itinerary.Seated] = []
+
+    def time_visits(tasking: Tasking) -> tuple[PlannedVisit, ...]:
+        seated[:] = [itinerary.seat(scenario, tasking, options.seed)]
+        return seated[0].unrouted
+
+    result = solve(scenario, options, stop, tell=tell, time_visits=time_visits)
+    return _timed(scenario, result, options, *seated)
+
+
+def time_duties(scenario: Scenario, decided: Decided, options: Options, stop: Stop) -> Timed:
+    """The duties alone, timed: nobody visits a hotspot or staffs a hub, and everybody patrols at home."""
+    days = frozenset(scenario.horizon.dates)
+    duties = tuple(
+        (*key, shift) for key, shift in sorted(decided.items()) if key[1] in days and shift in scenario.shifts
+    )
+    nobody: dict[tuple[str, int], tuple[str, ...]] = {
+        (hub_id, opens): () for hub_id, hub in scenario.hub_sessions.items() for opens, _ in hub_openings(scenario, hub)
+    }
+    tasking = Tasking(duties, nobody, (), {})
+    return _timed(scenario, Result("feasible", tasking, (), stop.reason or "proof", None), options)
+
+
+def _timed(scenario: Scenario, result: Result, options: Options, *seated: itinerary.Seated) -> Timed:
+    if result.tasking is None:
+        return Timed(None, result)
+    started = time.monotonic()
+    plan = itinerary.build(scenario, result.tasking, options.seed, *seated).plan
+    seconds = result.seconds | {"itinerary": time.monotonic() - started}
+    return Timed(plan, replace(result, seconds=seconds))
