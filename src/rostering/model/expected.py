@@ -7,7 +7,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -109,7 +108,7 @@ def duties_expected(sets: Sets) -> dict[Staffing, float]:
 
 def fair_shares(sets: Sets) -> dict[tuple[str, str], float]:
     """By rostered officer and kind of duty, the fair number of such duties: the team's, those remembered among them,
-    by contracted hours and days not away, less the officer's own remembered ones. Who can have none has no share.
+    by contracted hours and days not away, less the officer's own remembered ones. Who can have none stands outside.
     """
     rule, scenario = sets.scenario.rules.even_shares, sets.scenario
     if rule.level == "off":
@@ -120,7 +119,7 @@ def fair_shares(sets: Sets) -> dict[tuple[str, str], float]:
         for team in sorted({scenario.people[officer].area for officer in sets.rostered}):
             people = [officer for officer in sets.rostered if scenario.people[officer].area == team]
             weights = {officer: _weight(sets, officer) for officer in people if _can_have(sets, officer, kind)}
-            total = _expected_of_kind(sets, expected, team, kind) + sum(_remembered(sets, one, kind) for one in people)
+            total = _expected_of_kind(sets, expected, team, kind) + sum(_remembered(sets, one, kind) for one in weights)
             whole = sum(weights.values())
             for officer, weight in weights.items():
                 shares[officer, kind] = total * weight / whole - _remembered(sets, officer, kind) if whole else 0.0
@@ -193,21 +192,23 @@ def _weight(sets: Sets, officer: str) -> float:
 
 
 def _can_have(sets: Sets, officer: str, kind: str) -> bool:
-    """Whether pattern, limits and published days leave an officer any duty of a kind."""
+    """Whether an officer has a published duty of a kind, or may get one: on a free day by pattern and limits, on a
+    published rest day that may be changed.
+    """
     scenario, one = sets.scenario, sets.scenario.people[officer]
     has_pattern = scenario.rules.working_pattern.level != "off"
     limits = sets.terms[officer].shift_limits if scenario.rules.shift_limits.level != "off" else {}
 
-    def is_allowed(duty: DutyKey, day: date) -> bool:
-        fits = not has_pattern or not is_free(one, day) or duty.shift in allowed_shifts(scenario, one, day)
+    def is_possible(duty: DutyKey) -> bool:
+        if kind == "cancelled_rest_days":
+            return (officer, duty.day) in sets.open_days
+        if not is_free(one, duty.day):
+            return duty in sets.published
+        fits = not has_pattern or duty.shift in allowed_shifts(scenario, one, duty.day)
         return fits and limits.get(duty.shift, 1) > 0
 
-    return any(
-        counts_as(sets, duty, kind)
-        and (duty in sets.fixed or (officer, duty.day) in sets.open_days)
-        and is_allowed(duty, duty.day)
-        for duty in sets.duties_of(officer, scenario.horizon.dates)
-    )
+    duties = sets.duties_of(officer, scenario.horizon.dates)
+    return any(counts_as(sets, duty, kind) and is_possible(duty) for duty in duties)
 
 
 def _expected_of_kind(sets: Sets, expected: dict[Staffing, float], team: str, kind: str) -> float:

@@ -38,11 +38,11 @@ def weekends_of(horizon: Horizon) -> dict[date, tuple[date, ...]]:
 
 
 def weekend_windows(sets: Sets, officer: str) -> Iterator[WeekendWindow]:
-    """All the windows of an officer that end in the horizon and are known from their first weekend on."""
+    """The windows of an officer that end in the horizon; of what history does not tell, nothing was worked."""
     terms, recent = sets.terms[officer].weekends_off, sets.scenario.people[officer].history.recent_weekends
     saturdays = tuple(weekends_of(sets.scenario.horizon))
     for end in range(1, len(saturdays) + 1):
-        before = max(0, terms.in_weekends - end)
-        if before <= len(recent):
-            remembered = recent[len(recent) - before :]
-            yield WeekendWindow(saturdays[max(0, end - terms.in_weekends) : end], remembered.count("worked"))
+        before = min(len(recent), max(0, terms.in_weekends - end))
+        inside = saturdays[max(0, end - terms.in_weekends) : end]
+        if before + len(inside) > terms.in_weekends - terms.least:
+            yield WeekendWindow(inside, recent[len(recent) - before :].count("worked"))

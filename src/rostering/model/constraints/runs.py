@@ -13,7 +13,7 @@ from rostering.model.keys import DutyKey
 from rostering.model.rows import Key, Row
 from rostering.model.sets import Sets
 from rostering.model.variables import Variables
-from rostering.scenario import Scenario
+from rostering.scenario import REST, Scenario
 from rostering.scenario.terms import kind_of, terms_of
 
 Counts = Callable[[DutyKey], bool]
@@ -27,9 +27,10 @@ def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator
 
     $$w'_{o,d} - \sum_{0 < i < k} p_{o,d+i} \le w_{o,d-1} + w_{o,d+k} \qquad (0 < k < \text{least})$$
 
-    $w_{o,d} = \sum_s x_{o,d,s}$; $p_{o,d}$: the published one of these duties, $w'_{o,d}$ the others; $R$: $m - c + 1$
-    days in a row (where $c$ is 0, any; where $c$ days were worked up to the horizon, its first ones); $m$: most days in
-    a row; $n^{\text{published}}_{o,R}$: duties published on these days. The first $m - c + 2, \dots, m$ days of the
+    $w_{o,d} = \sum_s x_{o,d,s}$, which is called $p_{o,d}$ on a day published with a duty and $w'_{o,d}$ on any other
+    (and is 0 under the other name); $R$: $m - c + 1$ days in a row (where $c$ is 0, any; where $c$ days were worked up
+    to the horizon, its first ones); $m$: most days in a row; $n^{\text{published}}_{o,R}$: duties published on these
+    days. The first $m - c + 2, \dots, m$ days of the
     horizon have rows too, with one less than their number as the bound: they matter where the first $m - c + 1$ are
     published duties. Where the rule is preferred, the second row is
     $(\text{least} - k)\bigl(\sum_{0 \le i < k} w'_{o,d+i} - w_{o,d-1} - w_{o,d+k} - k + 1\bigr) \le 0$ instead, so that
@@ -72,9 +73,9 @@ def consecutive_rest_days(scenario: Scenario, sets: Sets, v: Variables) -> Itera
     $$w'_{o,d-1} + w_{o,d+k} - w_{o,d} \le 1, \qquad
       p_{o,d-1} + w'_{o,d+k} - w_{o,d} - \sum_{0 < i < k} p_{o,d+i} \le 1 \qquad (0 < k < \text{least})$$
 
-    $p_{o,d}$: the published one of a day's duties, $w'_{o,d}$ the others, $w_{o,d}$ all; a duty before the horizon
-    counts as published. Where the rule is preferred, the sum of all $w_{o,d+i}$, $0 \le i < k$, is taken off on the
-    left, and the row is multiplied by the days missing, so that a run that is too short breaks one row, by these days.
+    $w_{o,d}$, $w'_{o,d}$ and $p_{o,d}$ as for `consecutive_duties`; the day before the horizon counts as published.
+    Where the rule is preferred, the sum of all $w_{o,d+i}$, $0 \le i < k$, is taken off on the left, and the row is
+    multiplied by the days missing, so that a run that is too short breaks one row, by these days.
     """
     counts_breaches = scenario.rules.consecutive_rest_days.level == "preferred"
     for officer in sets.rostered:
@@ -86,10 +87,9 @@ def consecutive_rest_days(scenario: Scenario, sets: Sets, v: Variables) -> Itera
             gap = _Gap(0, (), "published", history.consecutive_rest_days)
             yield from _rests_of_at_least(line, least, gap, counts_breaches=counts_breaches)
         for first in range(1, len(line.days)):
-            for kind, duties in (("chosen", line.chosen), ("published", line.published)):
-                if duties[first - 1]:
-                    gap = _Gap(first, duties[first - 1], kind, 0)
-                    yield from _rests_of_at_least(line, least, gap, counts_breaches=counts_breaches)
+            kind = "published" if line.published[first - 1] else "chosen"
+            if after := line.all_on(first - 1):
+                yield from _rests_of_at_least(line, least, _Gap(first, after, kind, 0), counts_breaches=counts_breaches)
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,11 @@ class _Line:
     officer: str
     days: tuple[date, ...]
     chosen: tuple[tuple[LpVariable, ...], ...]
-    """Those that are not published, where there is a choice."""
+    """On a day not published with a duty, where there is a choice."""
     published: tuple[tuple[LpVariable, ...], ...]
+    """On a day published with a duty."""
     is_fixed: tuple[bool, ...]
-    """Where the published one cannot be changed."""
+    """Where the published duty cannot be changed."""
 
     def all_on(self, day: int) -> tuple[LpVariable, ...]:
         """All duties of a day."""
@@ -118,23 +119,23 @@ class _Gap:
     after: tuple[LpVariable, ...]
     """The duties of the day before; none where that lies before the horizon."""
     kind: str
-    """Whether these are `chosen` or `published`."""
+    """Whether that day is `published` with a duty; else these are `chosen`."""
     before: int
     """Its days before the horizon."""
 
 
 def _line(sets: Sets, v: Variables, officer: str, counts: Counts = lambda _: True) -> _Line:
     days = sets.scenario.horizon.dates
-    duties = [[duty for duty in sets.duties_on.get((officer, day), ()) if counts(duty)] for day in days]
+    entries = sets.scenario.people[officer].published or {}
+    duties = {day: [duty for duty in sets.duties_on.get((officer, day), ()) if counts(duty)] for day in days}
+    all_on = {day: tuple(v.duty[duty] for duty in duties[day]) for day in days}
+    is_published = {day: entries.get(day, REST) != REST for day in days}
     return _Line(
         officer,
         days,
-        tuple(
-            tuple(v.duty[d] for d in today if d not in sets.published and (officer, d.day) in sets.open_days)
-            for today in duties
-        ),
-        tuple(tuple(v.duty[d] for d in today if d in sets.published) for today in duties),
-        tuple(any(d in sets.fixed for d in today) for today in duties),
+        tuple(all_on[day] if (officer, day) in sets.open_days and not is_published[day] else () for day in days),
+        tuple(all_on[day] if is_published[day] else () for day in days),
+        tuple(any(duty in sets.fixed for duty in duties[day]) for day in days),
     )
 
 
@@ -157,7 +158,7 @@ def _at_most(  # noqa: PLR0913, PLR0917 - a run is told by all of these
 def _runs_of_at_least(
     line: _Line, least: int, before: int | None, *, counts_breaches: bool
 ) -> Iterator[tuple[Key, Row]]:
-    """Rows against runs, without a published duty, that are shorter than the least.
+    """Rows against runs, without a day published with a duty, that are shorter than the least.
 
     Args:
         line: the duties.

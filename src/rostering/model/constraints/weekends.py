@@ -14,7 +14,8 @@ from rostering.scenario import Scenario
 
 
 def weekends_off(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
-    r"""Of so many weekends in a row, at most so many are worked; those before the horizon count, as far as known.
+    r"""Of so many weekends in a row, at most so many are worked; those before the horizon count, as far as
+    history tells.
 
     $$\sum_s x_{o,d,s} \le g_{o,e} \quad (d \in e), \qquad
       \sum_{e \in E} g_{o,e} - u_{o,E} \le \max(i - f,\, n^{\text{published}}_{o,E}) - n^{\text{before}}_{o,E}$$
