@@ -8,7 +8,7 @@ from typing import Any
 
 from rostering.model import build
 from rostering.scenario import Scenario
-from tests.model.tiny import MON, SHIFTS, THU, TUE, on, tiny, wishes
+from tests.model.tiny import MON, SHIFTS, THU, TUE, WED, on, tiny, wishes
 
 FOLDER = Path(__file__).parent.parent / "golden"
 CENTRE = {"base": {"lat": 52.0, "lon": -0.4}}
@@ -19,6 +19,10 @@ TWO_AREAS = {
 HALL = {"hall": {"when": [{"day": "mon", "from": "09:00", "to": "11:00"}], "staff": {"any": 2, "pc": 1, "youth": 1}}}
 PAIR: dict[str, Any] = {"ann": on(MON), "bob": {**on(MON), "role": "pcso"}}
 MORNING = {"early": {"start": "07:00", "end": "11:00"}}
+EARLY = {"early": {"start": "07:00", "end": "15:00"}}
+NIGHT = {"night": {"start": "23:00", "end": "07:00"}}
+FRIDAY = "2025-06-06"
+ROTA = [["early", "late", *["rest"] * 5], ["late", "early", *["rest"] * 5]]
 
 SCENES: Mapping[str, Mapping[str, Any]] = {
     # One free day and one on leave: the first may have one duty.
@@ -28,18 +32,65 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
         "officers": {"ann": {"unavailable": {TUE: "leave"}}, "bob": {"unavailable": {MON: "court", TUE: "court"}}},
     },
     "published_duty": {"days": 2, "officers": {"ann": on(MON), "bob": {"published": {MON: "late"}}}},
+    # A late that may become an early or rest, a rest day on which a duty may be put.
+    "published_changes": {
+        "rule": {"level": "required", "most": 1},
+        "rules": {"published_duty": {"level": "preferred"}},
+        "days": 2,
+        "officers": {"ann": {"published": {MON: "late", TUE: "rest"}}},
+    },
+    # Earlies on Mondays only; Wednesday is published, Thursday is away.
+    "working_pattern": {
+        "days": 4,
+        "contracts": {"part-time": {"pattern": [{"mon": ["early"]}]}},
+        "officers": {"ann": {"contract": "part-time", "published": {WED: "late"}, "unavailable": {THU: "leave"}}},
+    },
+    # Two weeks: early Monday, late Tuesday, or the other way round. Ann chooses alone, bob and cat together.
+    "rotation": {
+        "days": 2,
+        "rotations": {name: {"weeks": ROTA, "choose": name} for name in ("officer", "team")},
+        "officers": {
+            "ann": {"rotation": "officer", "published": {TUE: "rest"}},
+            "bob": {"rotation": "team", "published": {TUE: "rest"}},
+            "cat": {"rotation": "team", "published": {MON: "rest"}},
+        },
+    },
     # Late forbids the next early, a night the next early and late; the duty that ended at 20:30 forbids Monday's early.
     "daily_rest": {
         "days": 2,
         "shifts": {**SHIFTS, "night": {"start": "23:00", "end": "07:00"}},
         "officers": {"ann": {"history": {"last_duty_ends": "2025-06-01T20:30"}}},
     },
+    # No early after a night or a late, no late after a night; the last shift was a night. Of two published, no row.
+    "forbidden_successions": {
+        "rule": {"after": {"late": ["early"], "night": ["early", "late"]}},
+        "days": 3,
+        "shifts": {**SHIFTS, **NIGHT},
+        "officers": {
+            "ann": {"history": {"last_shift": "night"}},
+            "bob": {"published": {MON: "late", TUE: "early"}, "history": {"last_shift": "late"}},
+        },
+    },
     # 40 hours in the first week and 40/7 in the day that is left, or the eight hours that are published on it (all
     # that is published for one officer there needs no row).
+    # At least 14 hours in a week that is free, six sevenths of it where a day is published or away.
     "weekly_hours": {
+        "rule": {"least_hours": 14},
         "days": 8,
-        "shifts": {"early": {"start": "07:00", "end": "15:00"}},
+        "shifts": EARLY,
         "officers": {"ann": {"published": {"2025-06-09": "early"}}, "bob": {"published": {MON: "early"}}},
+    },
+    # 24 hours for the three days not away, give or take four; 8 to 10 of another contract, but 16 are published.
+    "contract_hours": {
+        "rule": {"tolerance_hours": 4},
+        "days": 4,
+        "roles": {"pc": {"weekly_hours": 56}},
+        "shifts": EARLY,
+        "contracts": {"few": {"hours": {"least": 8, "most": 10}}},
+        "officers": {
+            "ann": {"unavailable": {TUE: "leave"}},
+            "bob": {"contract": "few", "published": {MON: "early", TUE: "early"}},
+        },
     },
     # 816 hours less the 336 of 16 weeks; a day later less 111/112 of them, 333.
     "average_weekly_hours": {
@@ -47,26 +98,84 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
         "shifts": {"early": {"start": "07:00", "end": "15:00"}},
         "officers": {"ann": {"history": {"hours_last_16_weeks": 336}}},
     },
-    # At most three in a row; two were worked before: one of the first two days is free, two of the first three.
+    # The same 816 hours for night workers; nobody else has a row.
+    "average_night_hours": {
+        "days": 8,
+        "shifts": EARLY,
+        "contracts": {"nights": {"night_worker": True}},
+        "officers": {"ann": {"contract": "nights", "history": {"hours_last_16_weeks": 336}}, "bob": {}},
+    },
+    # At most three in a row; two were worked before: one of the first two days is free, two of the first three. At
+    # least three in a row: a duty on the first day makes them three, after it a run needs three days or the end.
     "consecutive_duties": {
-        "rule": {"most": 3},
+        "rule": {"most": 3, "least": 3},
         "days": 5,
-        "shifts": {"early": {"start": "07:00", "end": "15:00"}},
+        "shifts": EARLY,
         "officers": {"ann": {"history": {"consecutive_days": 2}}},
+    },
+    # One to two in a row; one was worked before. Thursday's is published: a run that holds it may be short.
+    "consecutive_nights": {
+        "rule": {"most": 2, "least": 2},
+        "days": 5,
+        "shifts": {**EARLY, **NIGHT},
+        "officers": {"ann": {"published": {THU: "night"}, "history": {"consecutive_nights": 1}}},
+    },
+    # Three together. Ann rested on the day before; what lies between two published duties of bob has no row.
+    "consecutive_rest_days": {
+        "rule": {"least": 3},
+        "days": 4,
+        "shifts": EARLY,
+        "officers": {
+            "ann": {"history": {"consecutive_rest_days": 1}},
+            "bob": {"published": {MON: "early", WED: "early"}},
+        },
+    },
+    # One off in any two. The one before was worked; of the last only the Saturday lies in the horizon.
+    "weekends_off": {
+        "rule": {"in_weekends": 2},
+        "days": 9,
+        "start": FRIDAY,
+        "shifts": EARLY,
+        "officers": {"ann": {"history": {"recent_weekends": ["off", "worked"]}}},
+    },
+    # One early, or the two that are published; no limit on lates but in a contract.
+    "shift_limits": {
+        "rule": {"most": {"early": 1}},
+        "days": 3,
+        "contracts": {"days": {"shift_limits": {"late": 0}}},
+        "officers": {"ann": {"published": {MON: "early", TUE: "early"}}, "bob": {"contract": "days"}},
     },
     "staffing_minimum": {
         "days": 2,
         "officers": {"ann": {}, "bob": on(TUE)},
-        "staffing": {"town": {"early": {"min": 2}, "late": {"min": 1, "days": ["mon"]}}},
+        "staffing": {"town": {"early": {"min": 2, "dates": {TUE: {"min": 1}}}, "late": {"min": 1, "days": ["mon"]}}},
     },
     "staffing_preference": {
         "days": 2,
         "officers": {"ann": {}, "bob": on(MON)},
+        "rule": {"extra_weight": 0.5},
         "staffing": {"town": {"early": {"min": 1, "prefer": 2}}},
     },
     "staffing_maximum": {
         "officers": {"ann": {}, "bob": on(MON)},
         "staffing": {"town": {"early": {"max": 1}, "late": {"max": 0}}},
+    },
+    # A driver on the early, and one of two constables; nobody has the third skill.
+    "skills_on_duty": {
+        "officers": {"ann": {"skills": ["driver"]}, "bob": {"role": "pcso"}},
+        "staffing": {"town": {"early": {"skills": {"driver": 1, "pc": 2, "dog": 1}}}},
+    },
+    # Two people for eight hours each, shared out over days with demand 2, 1 and none: 2.67 people and 1.33.
+    "demand_matching": {
+        "days": 5,
+        "start": FRIDAY,
+        "shifts": MORNING,
+        "demand": {
+            "weights": {"crime": 1},
+            "hours": {"mon-thu": [0] * 23 + [1], "fri": [2] * 24, "sat": [1] * 24, "sun": [0] * 23 + [1]},
+        },
+        "roles": {"pc": {"weekly_hours": 11.2}},
+        "officers": {"ann": {}, "bob": {}},
     },
     # A required session and a preferred one.
     "hub_staff": {
@@ -207,6 +316,23 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
         "officers": {
             "ann": wishes((MON, "early"), (TUE, "rest")),
             "bob": wishes((MON, "late", -1), (TUE, "rest", -2)),
+        },
+    },
+    # Two nights are asked for and one was worked: 1.5 each, but bob had one before. No day is on a weekend.
+    "even_shares": {
+        "rule": {"of": ["nights", "weekends"]},
+        "rules": {"staffing_minimum": {}},
+        "days": 2,
+        "shifts": {**EARLY, **NIGHT},
+        "staffing": {"town": {"night": {"min": 1}}},
+        "officers": {"ann": {}, "bob": {"history": {"counts": {"nights": 1}}}},
+    },
+    # Bob works with ann, who is away on Tuesday and has a published duty on Wednesday.
+    "same_team": {
+        "days": 3,
+        "officers": {
+            "ann": {"unavailable": {TUE: "leave"}, "published": {WED: "late"}},
+            "bob": {"works_with": "ann"},
         },
     },
 }
