@@ -142,6 +142,16 @@ def test_faults_of_form_and_of_meaning_are_told_together(tmp_path: Path) -> None
     assert codes(refused.value) == ["WRONG_TYPE", "UNKNOWN_SHIFT"]
 
 
+def test_what_a_refused_part_defines_is_not_called_unknown(tmp_path: Path) -> None:
+    """A contract with a wrong number, and officers of a count with a wrong role, are still there to be named."""
+    text = SMALL.read_text().replace("shifts:\n", "contracts: {full: {weekly_hours: forty}}\nshifts:\n", 1)
+    text = text.replace("officers:\n", "officers:\n  tutor: {count: 2, role: 7, area: south}\n")
+    text = text.replace("    unavailable:", "    contract: full\n    works_with: tutor-2\n    unavailable:")
+    with pytest.raises(InputError) as refused:
+        load_scenario(written(tmp_path, text))
+    assert codes(refused.value) == ["WRONG_TYPE", "WRONG_TYPE"]
+
+
 def test_warnings_come_with_the_scenario(tmp_path: Path) -> None:
     """A hub that nobody's duty covers is named with its line; the scenario can be planned all the same."""
     loaded = load_scenario(written(tmp_path, SMALL.read_text().replace('from: "09:00"', 'from: "05:00"')))

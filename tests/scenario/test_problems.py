@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-import copy
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from rostering.files.yaml_reading import read_yaml
 from rostering.scenario import Scenario
-from rostering.scenario.problems import Finding, problems
+from rostering.scenario.problems import problems
+from tests.scenario.edits import GONE, Edits, dotted, found
 from tests.strategies import scenarios
-
-DATA = Path(__file__).parent.parent / "data"
-SMALL = read_yaml(DATA / "small.yaml").content
-GONE = object()
-"""In place of a value: the key is removed."""
-
-Edits = dict[str, Any]
-"""New values by dotted path."""
-
-
-def found(edits: Edits) -> list[Finding]:
-    """What is wrong with the small scenario after some changes."""
-    content = copy.deepcopy(SMALL)
-    for path, value in edits.items():
-        *above, last = path.split(".")
-        at: Any = content
-        for part in above:
-            at = at.setdefault(part, {})
-        if value is GONE:
-            del at[last]
-        else:
-            at[last] = value
-    return list(problems(Scenario.model_validate(content)))
 
 
 def spot(**changes: Any) -> dict[str, Any]:
@@ -424,10 +399,6 @@ SOUND: dict[str, Edits] = {
         "rules.lending": {"level": "off"},
     },
 }
-
-
-def dotted(finding: Finding) -> str:
-    return ".".join(str(part) for part in finding.path)
 
 
 @pytest.mark.parametrize(("edits", "code", "path"), ERRORS.values(), ids=ERRORS.keys())

@@ -68,9 +68,8 @@ def hours_out_of_reach(scenario: Scenario) -> Findings:
         allowed = sum(_hours_a_week_may_hold(scenario, officer, spans))
         if contract.hours.least > allowed:
             told.add(officer.contract)
-            message = (
-                f"at least {contract.hours.least:g} hours, but weekly_hours leaves {officer_id} at most {allowed:g}"
-            )
+            message = f"at least {contract.hours.least:g} hours, but weekly_hours leaves {officer_id} "
+            message += f"at most {allowed:g}"
             path = ("contracts", officer.contract, "hours", "least")
             yield warning(path, "HOURS_OUT_OF_REACH", message, "lower least, or raise weekly_hours")
 
