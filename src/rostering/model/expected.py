@@ -63,11 +63,11 @@ def people_wanted(sets: Sets) -> dict[Stretch, float]:
     wanted: dict[Stretch, float] = {}
     edges = _edges(sets)
     demand = {pair: demand_between(sets.scenario, profile, *pair) for pair in pairwise(edges)}
-    for team, hours in sorted(team_hours(sets).items()):
-        covered = [Stretch(team, *pair) for pair in sorted(_covered(sets, team, edges))]
-        total = sum(demand[stretch.start, stretch.end] for stretch in covered)
-        if total > 0:
-            wanted |= {one: hours * demand[one.start, one.end] / total / one.hours for one in covered}
+    covered = sorted(_covered(sets, edges))
+    total = sum(demand[pair] for pair in covered)
+    for team, hours in sorted(team_hours(sets).items()) if total else ():
+        stretches = [Stretch(team, *pair) for pair in covered]
+        wanted |= {one: hours * demand[one.start, one.end] / total / one.hours for one in stretches}
     return wanted
 
 
@@ -142,12 +142,13 @@ def _edges(sets: Sets) -> list[int]:
     return sorted({horizon.at(day, clock) for day in days[:-1] for clock in clocks} | {horizon.at(days[-1])})
 
 
-def _covered(sets: Sets, team: str, edges: list[int]) -> set[tuple[int, int]]:
+def _covered(sets: Sets, edges: list[int]) -> set[tuple[int, int]]:
     pairs = list(pairwise(edges))
     covered: set[tuple[int, int]] = set()
-    for day, shift in {(key.day, key.shift) for key in sets.on_shift if key.area == team}:
-        start, end = sets.spans[day, shift]
-        covered.update(pairs[bisect_left(edges, start) : bisect_left(edges, end)])
+    for day in sets.scenario.horizon.dates:
+        for shift in sets.scenario.shifts:
+            start, end = sets.scenario.shift_span(day, shift)
+            covered.update(pairs[bisect_left(edges, start) : bisect_left(edges, end)])
     return covered
 
 

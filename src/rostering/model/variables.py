@@ -222,6 +222,8 @@ def _add_staffing(make: _Maker, sets: Sets, v: Variables) -> None:
         targets = people_wanted(sets)
         for stretch, keys in duties_over(sets, list(targets)).items():
             most = len({duty.officer for key in keys for duty in sets.on_shift[key]})
+            if most == 0:
+                continue
             v.people_off[stretch] = make.convex("people_off", stretch, targets[stretch], most)
 
 
