@@ -126,6 +126,14 @@ BY_HAND = {
     # One of two on Monday, none on Tuesday and Wednesday.
     "staffing_short": 1 + 2 + 2,
     "duty_hours": 8,
+    # Three days of a week of 40 hours are 17.14, give or take 10; both have 4.
+    "contract_hours_off": 2 * (120 / 7 - 10 - 4),
+    # Demand is the same on all three days; each team works on one of them.
+    "demand_match": 1 / 3,
+    # Nobody has nights or lates, or can have any.
+    "most_uneven_nights": 0,
+    "most_uneven_lates": 0,
+    "most_uneven_weekends": 0,
     "hub_hours": 1,
     "travel_hours": (10 + 20 + 20) / 60,
     "briefing_hours": 30 / 60,
@@ -251,6 +259,24 @@ def test_an_empty_plan_has_measures() -> None:
     zero = ("demand_tracking", "hotspot_tracking", "hour_tracking", "patrol_cost_per_hour", "hub_hours_staffed")
     assert [found[name] for name in zero] == [0] * 5
     assert found["guarantee_missed"] == 2
+
+
+def test_measures_of_building_are_absent_where_nobody_is_rostered() -> None:
+    """With every day published or away, only demand and contracts could be measured, and nobody could do better."""
+    people = {
+        officer: {**SOURCE["officers"][officer], "published": {"2025-06-02": "rest", "2025-06-03": "rest"}}
+        for officer in ("a-1", "b-1")
+    }
+    away = {officer: {**person, "unavailable": {"2025-06-04": "leave"}} for officer, person in people.items()}
+    building = {
+        "contract_hours_off",
+        "demand_match",
+        "most_uneven_nights",
+        "most_uneven_lates",
+        "most_uneven_weekends",
+    }
+    assert set(MEASURES) - set(measures(scenario(officers=away), PLAN)) == building
+    assert set(measures(scenario(officers=people), PLAN)) == set(MEASURES)
 
 
 def test_without_hotspots_and_hubs_nothing_is_missed() -> None:
