@@ -98,7 +98,7 @@ def test_staffing_counts_the_areas_own_team(small: Scenario) -> None:
 
 
 def test_an_empty_plan_is_judged(small: Scenario) -> None:
-    """Nothing planned: windows, hub, staffing and the published duty are broken, and every preference for shares."""
+    """Nothing planned: windows, hub, staffing and the published duty are broken, all hours, and every share."""
     violations = check(small, Plan())
     assert {violation.rule for violation in violations} == {
         "published_duty",
@@ -111,4 +111,4 @@ def test_an_empty_plan_is_judged(small: Scenario) -> None:
         "area_share",
     }
     required, preferred = broken(violations)
-    assert (required, preferred) == (1 + 3 + 1 + 10, 3 + 2 + 2)
+    assert (required, preferred) == (1 + 3 + 1 + 10, 4 + 3 + 2 + 2)
