@@ -253,6 +253,14 @@ def test_of_three_weekends_in_a_row_one_is_off(
     assert named == found
 
 
+def test_weekends_worked_before_cannot_be_taken_back(scenario_with: ScenarioWith) -> None:
+    """Two of three are to be off and two before were worked: the next is off, and that is all anybody can do."""
+    rule = {"rules.weekends_off": {"least": 2, "in_weekends": 3}}
+    scenario = scenario_with({**rule, "officers.n-1.history": {"recent_weekends": ["worked", "worked"]}})
+    assert list(weekends_off(scenario, Plan())) == []
+    assert [one.amount for one in weekends_off(scenario, earlies("n-1", 5))] == [1]
+
+
 @pytest.mark.parametrize(("published", "number"), [((7, 15, 21), 0), ((7, 15), 1), ((7,), 1), ((7, 14, 22), 0)])
 def test_published_weekends_are_no_breach(scenario_with: ScenarioWith, published: tuple[int, ...], number: int) -> None:
     """All three weekends worked: accepted only where each has a published duty."""

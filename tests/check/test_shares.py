@@ -66,6 +66,15 @@ def test_demand_is_compared_over_the_days_of_the_horizon(scenario_with: Scenario
     assert [one.target for one in days] == pytest.approx([0.5, 1.5])
 
 
+def test_part_of_an_hour_has_part_of_its_demand(scenario_with: ScenarioWith) -> None:
+    """From 06:30 to 08:30 lie half an hour at 4, an hour at 1 and half an hour at 2, from 08:30 to 09:00 another."""
+    hours = [0] * 6 + [4, 1, 2] + [0] * 15
+    shifts = {"early": {"start": "06:30", "end": "08:30"}, "late": {"start": "08:30", "end": "09:00"}}
+    days = dict.fromkeys(("mon-thu", "fri", "sat", "sun"), hours)
+    scenario = scenario_with({**TWO_SHIFTS, "shifts": shifts, "demand.hours": days})
+    assert [one.demand for one in stretches(scenario, Plan())["north"]] == pytest.approx([4 / 5, 1 / 5])
+
+
 def test_hours_of_clock_change_have_their_demand(scenario_with: ScenarioWith) -> None:
     """The night of 25 October 2025 is 13 hours long: 00:00 to 06:00 has 7, the hour from 01:00 twice."""
     scenario = scenario_with({**TWO_SHIFTS, "horizon.start": "2025-10-25"})
