@@ -46,7 +46,7 @@ def test_rolling_windows_with_history_begin_before_the_horizon(scenario_with: Sc
 
 
 def test_a_visit_before_the_horizon_belongs_to_the_day_it_began(scenario_with: ScenarioWith) -> None:
-    """Ended on Monday at 00:00, it was Sunday's, and Tuesday's window holds it; at 00:14 on Sunday it was Saturday's."""
+    """Ended on Monday at 00:00, it was Sunday's and keeps Tuesday's window; at 00:14 on Sunday it was Saturday's."""
     for ended, kept in (("2025-06-02T00:00", True), ("2025-06-01T00:15", True), ("2025-06-01T00:14", False)):
         scenario = scenario_with({"hotspots.park.last_patrolled": ended})
         assert windows(scenario, park_visits(2, 4))[:2] == [(-2, 0, True), (-1, 1, kept)]

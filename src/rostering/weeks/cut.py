@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from rostering.horizon import DAYS_PER_WEEK, Horizon
 from rostering.measures.guarantee import open_days
@@ -14,8 +15,22 @@ from rostering.scenario.rules import Rules
 
 Decided = Mapping[tuple[str, date], str]
 """By officer and day: the shift, or `rest`; a day that is absent is a rest day."""
-Ends = Mapping[str, int]
-"""By hotspot: when the last visit so far ends, on the clock of the whole horizon."""
+MOST_MADE_UP = 0.5
+"""A week makes up for what earlier weeks left off their due by at most this fraction of a week's visits."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the weeks before planned, by hotspot."""
+
+    ends: Mapping[str, int] = field(default_factory=dict)
+    """When the last visit that counts ends, on the clock of the whole horizon."""
+    weeks: int = 0
+    """How many of them tell of the minutes that follow."""
+    due: Mapping[str, int] = field(default_factory=dict)
+    """Minutes of dwell that were due."""
+    given: Mapping[str, int] = field(default_factory=dict)
+    """Minutes of dwell that were planned."""
 
 
 def first_days(horizon: Horizon) -> tuple[date, ...]:
@@ -23,7 +38,7 @@ def first_days(horizon: Horizon) -> tuple[date, ...]:
     return horizon.dates[::DAYS_PER_WEEK]
 
 
-def week_scenario(scenario: Scenario, decided: Decided, first: date, ends: Ends) -> Scenario:
+def week_scenario(scenario: Scenario, decided: Decided, first: date, past: Past) -> Scenario:
     """A week of a scenario, with everything that its model and its itineraries read as the whole horizon has it.
 
     Every day is published as decided, so nothing is left to roster: days away, requests and how a published day may be
@@ -34,7 +49,7 @@ def week_scenario(scenario: Scenario, decided: Decided, first: date, ends: Ends)
         scenario: the whole horizon.
         decided: the duties of the week and, for rest before its first ones, those before it.
         first: the week's first day.
-        ends: by hotspot, the end of the last visit planned before the week that counts.
+        past: what the weeks before planned.
     """
     whole = scenario.horizon
     days = min(DAYS_PER_WEEK, (whole.end - first).days)
@@ -48,7 +63,7 @@ def week_scenario(scenario: Scenario, decided: Decided, first: date, ends: Ends)
         },
         "roles": {role_id: _with_reserve(role, reserve[role_id]) for role_id, role in scenario.roles.items()},
         "hotspots": {
-            spot_id: spot if first == whole.start else _patrolled(scenario, spot, ends.get(spot_id))
+            spot_id: spot if first == whole.start else _visited(scenario, spot_id, spot, past)
             for spot_id, spot in scenario.hotspots.items()
         },
         "rules": _rules(scenario),
@@ -85,15 +100,30 @@ def _with_reserve(role: Role, share: float) -> Role:
     return role.model_copy(update={"abstraction": share})
 
 
-def _patrolled(scenario: Scenario, spot: Hotspot, end: int | None) -> Hotspot:
-    """The hotspot with its last visit before the week. For one that was never visited, a moment is given with which the
-    week judges what the whole horizon judges: windows that begin in the horizon, and a clock that starts with it.
+def _visited(scenario: Scenario, spot_id: str, spot: Hotspot, past: Past) -> Hotspot:
+    """The hotspot with its last visit before the week, and with what it is still owed, or has had too much, in its
+    demand: visits are rounded week by week, and the errors would add up.
     """
-    if end is None and spot.last_patrolled is not None:
-        return spot
-    if end is None:
-        end = 0 if scenario.rules.hotspot_guarantee.counted == "elapsed" else -1
-    return spot.model_copy(update={"last_patrolled": scenario.horizon.local(end)})
+    made_up = _made_up(past, spot_id)
+    demand = {measure: amount * made_up for measure, amount in spot.demand.items()}
+    return spot.model_copy(update={"last_patrolled": _last_patrolled(scenario, spot_id, past), "demand": demand})
+
+
+def _made_up(past: Past, spot_id: str) -> float:
+    due = past.due.get(spot_id, 0)
+    off = past.weeks * (due - past.given.get(spot_id, 0)) / due if due else 0.0
+    return 1 + max(-MOST_MADE_UP, min(off, MOST_MADE_UP))
+
+
+def _last_patrolled(scenario: Scenario, spot_id: str, past: Past) -> datetime:
+    """For a hotspot that was never visited, a moment with which the week judges what the whole horizon judges: windows
+    that begin in the horizon, or a clock that starts with it.
+    """
+    known = scenario.hotspots[spot_id].last_patrolled
+    if spot_id not in past.ends and known is not None:
+        return known
+    never = 0 if scenario.rules.hotspot_guarantee.counted == "elapsed" else -1
+    return scenario.horizon.local(past.ends.get(spot_id, never))
 
 
 def _rules(scenario: Scenario) -> Rules:

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -16,10 +17,11 @@ from typing import Any
 
 from rostering.horizon import MINUTES_PER_HOUR
 from rostering.measures import counted_visits, guarantee_windows
+from rostering.measures.tables import ledger_table
 from rostering.scenario import REST, Scenario
 from rostering.schedule import Plan
 from rostering.solve import Options, Progress, Stop, Tell
-from rostering.weeks.cut import Decided, Ends, first_days, latest_before, week_scenario
+from rostering.weeks.cut import Decided, Past, first_days, latest_before, week_scenario
 from rostering.weeks.join import joined
 from rostering.weeks.one import Timed, time_duties, time_scenario
 
@@ -40,8 +42,8 @@ class Task:
     decided: Decided
     firsts: tuple[date, ...]
     """First days of the weeks."""
-    ends: Ends
-    """By hotspot: end of the last visit before them."""
+    past: Past
+    """What the weeks before planned."""
     is_assumed: bool
     """Whether that is an assumption: then nothing is planned after a first week that misses a window because of it."""
 
@@ -52,8 +54,8 @@ class Weeks:
 
     timed: dict[date, Timed]
     """By first day."""
-    ends: Ends
-    """By hotspot: end of the last visit."""
+    past: Past
+    """What they and those before them planned."""
 
 
 def plan_weeks(scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> Timed:
@@ -63,7 +65,7 @@ def plan_weeks(scenario: Scenario, decided: Decided, options: Options, stop: Sto
     firsts = first_days(scenario.horizon)
     number = sum(shift != REST for shift in decided.values())
     if len(firsts) == 1 or number < DUTIES_WORTH_A_PROCESS or not _can_be_halved(scenario):
-        task = Task(scenario, decided, firsts, {}, is_assumed=False)
+        task = Task(scenario, decided, firsts, Past(), is_assumed=False)
         return joined(scenario, _in_turn(task, options, stop, tell).timed)
     return joined(scenario, _halves(scenario, decided, options, stop, tell))
 
@@ -77,9 +79,9 @@ def _in_turn(task: Task, options: Options, stop: Stop, tell: Tell) -> Weeks:
     """The weeks of a task in order, each from where the visits of those before it end."""
     all_firsts = first_days(task.scenario.horizon)
     timed: dict[date, Timed] = {}
-    ends = dict(task.ends)
+    past = task.past
     for number, first in enumerate(task.firsts):
-        week = week_scenario(task.scenario, task.decided, first, ends)
+        week = week_scenario(task.scenario, task.decided, first, past)
         of_all = all_firsts.index(first)
         seeded = replace(options, seed=(options.seed + of_all) % SEEDS)
         share = Stop(stop.seconds_left / (len(task.firsts) - number), stop.requested)
@@ -88,8 +90,9 @@ def _in_turn(task: Task, options: Options, stop: Stop, tell: Tell) -> Weeks:
         plan = timed[first].plan
         if plan is None or (task.is_assumed and number == 0 and _misses(week, plan)):
             break
-        ends |= _visit_ends(week, plan, task.scenario.horizon.at(first))
-    return Weeks(timed, ends)
+        as_given = week_scenario(task.scenario, task.decided, first, Past(past.ends))
+        past = _with_week(past, as_given, plan, task.scenario.horizon.at(first))
+    return Weeks(timed, past)
 
 
 def _tell_of_week(tell: Tell, which: str, news: Progress) -> None:
@@ -112,9 +115,14 @@ def _misses(week: Scenario, plan: Plan) -> bool:
     return any(not window.is_kept for spot in counted for window in guarantee_windows(week, spot, counted[spot]))
 
 
-def _visit_ends(week: Scenario, plan: Plan, later: int) -> dict[str, int]:
-    """By hotspot with visits that count: the end of the last one, so many minutes later."""
-    return {spot: visits[-1].end + later for spot, visits in counted_visits(week, plan).items() if visits}
+def _with_week(past: Past, week: Scenario, plan: Plan, later: int) -> Past:
+    """The past and one more week, with demand as it is, which begins so many minutes after the horizon."""
+    ends = {spot: visits[-1].end + later for spot, visits in counted_visits(week, plan).items() if visits}
+    due, given = Counter(past.due), Counter(past.given)
+    for spot, ledger in ledger_table(week, plan).items():
+        due[spot] += ledger.floor_minutes + ledger.share_minutes
+        given[spot] += ledger.floor_minutes + ledger.share_minutes + ledger.rounding_minutes - ledger.shortfall_minutes
+    return Past({**past.ends, **ends}, past.weeks + 1, due, given)
 
 
 def _halves(scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> dict[date, Timed]:
@@ -123,17 +131,19 @@ def _halves(scenario: Scenario, decided: Decided, options: Options, stop: Stop, 
     """
     firsts = first_days(scenario.horizon)
     half = (len(firsts) + 1) // 2
-    assumed = Task(scenario, decided, firsts[half:], latest_before(scenario, firsts[half]), is_assumed=True)
+    assumed = Task(scenario, decided, firsts[half:], Past(latest_before(scenario, firsts[half])), is_assumed=True)
     with processes(options, stop, tell) as run:
-        early, late = run(Task(scenario, decided, firsts[:half], {}, is_assumed=False), assumed)
+        early, late = run(Task(scenario, decided, firsts[:half], Past(), is_assumed=False), assumed)
         is_whole = len(late.timed) == len(assumed.firsts)
-        if len(early.timed) == half and not (is_whole and _keeps_apart(scenario, early.ends, late.timed, firsts[half])):
-            (again,) = run(replace(assumed, ends=early.ends, is_assumed=False))
-            late = Weeks(again.timed | late.timed if stop.reason else again.timed, again.ends)
+        if len(early.timed) == half and not (
+            is_whole and _keeps_apart(scenario, early.past.ends, late.timed, firsts[half])
+        ):
+            (again,) = run(replace(assumed, past=early.past, is_assumed=False))
+            late = Weeks(again.timed | late.timed if stop.reason else again.timed, again.past)
     return early.timed | late.timed
 
 
-def _keeps_apart(scenario: Scenario, ends: Ends, timed: Mapping[date, Timed], first: date) -> bool:
+def _keeps_apart(scenario: Scenario, ends: Mapping[str, int], timed: Mapping[date, Timed], first: date) -> bool:
     """Whether the first visits of a week come late enough after the last ones before it."""
     rule, plan = scenario.rules.visit_spacing, timed[first].plan
     if rule.level == "off" or plan is None:
