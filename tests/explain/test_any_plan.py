@@ -7,7 +7,8 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rostering.check import hotspot_guarantee, hub_staff, requests, staffing_minimum, staffing_preference
+from rostering.check import hotspot_guarantee, hub_staff, requests, skills_on_duty, staffing_minimum
+from rostering.check.coverage import short_of_preference
 from rostering.explain import explain_unmet
 from rostering.scenario import Scenario
 from rostering.schedule import Plan, Unmet
@@ -19,15 +20,22 @@ CASES = scenarios().flatmap(lambda scenario: st.tuples(st.just(scenario), plans(
 
 def missed(scenario: Scenario, plan: Plan) -> dict[str, list[float]]:
     """What the judge counts as missed, by rule: its amounts."""
-    judges = (staffing_minimum, staffing_preference, hub_staff, hotspot_guarantee, requests)
+    judges = {
+        "staffing_minimum": staffing_minimum,
+        "staffing_preference": short_of_preference,
+        "skills_on_duty": skills_on_duty,
+        "hub_staff": hub_staff,
+        "hotspot_guarantee": hotspot_guarantee,
+        "requests": requests,
+    }
     amounts = {
-        judge.__name__: sorted(
+        rule: sorted(
             found.amount
             for found in judge(scenario, plan)
             if found.unit in {"windows", "weight"} or (found.unit == "people" and "list" not in found.message)
         )
-        for judge in judges
-        if getattr(scenario.rules, judge.__name__).level != "off"
+        for rule, judge in judges.items()
+        if getattr(scenario.rules, rule).level != "off"
     }
     return {rule: found for rule, found in amounts.items() if found}
 

@@ -6,7 +6,7 @@ if the judge's own rules let the changed duties pass.
 
 from __future__ import annotations
 
-from rostering.check import requests, staffing_minimum
+from rostering.check import requests, skills_on_duty, staffing_minimum
 from rostering.check.coverage import short_of_preference
 from rostering.explain.hubs import short_openings
 from rostering.explain.staffing import short_shift
@@ -25,7 +25,11 @@ def explain_unmet(scenario: Scenario, plan: Plan) -> tuple[Unmet, ...]:
     week = look(scenario, plan)
     short = [
         violation
-        for rule, judge in (("staffing_minimum", staffing_minimum), ("staffing_preference", short_of_preference))
+        for rule, judge in (
+            ("staffing_minimum", staffing_minimum),
+            ("staffing_preference", short_of_preference),
+            ("skills_on_duty", skills_on_duty),
+        )
         if not is_off(scenario, rule)
         for violation in judge(scenario, plan)
     ]

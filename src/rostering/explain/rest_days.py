@@ -16,6 +16,7 @@ from rostering.explain.words import clock_words
 from rostering.horizon import Span
 from rostering.measures.view import Worked
 from rostering.scenario import REST
+from rostering.scenario.terms import terms_of
 from rostering.words import day_words, length_words, officer_words
 
 
@@ -153,7 +154,7 @@ def bring_in_words(week: Week, duty: Worked) -> str:
     published = (person.published or {}).get(duty.day)
     verb, kind = ("bring in", ", a published rest day,") if published == REST else ("give a duty to", "")
     over = hours_over(week, duty.officer, duty.day, duty.minutes)
-    contract = week.scenario.roles[person.role].weekly_hours
+    contract = terms_of(week.scenario, person).weekly_hours
     part = "all" if over * 60 >= duty.minutes else f"{length_words(round(over * 60))} of it"
     beyond = f", {part} beyond the week of {contract:g} h" if over else ""
     hours = f"{shift} {clock_words(week.scenario, duty.start, duty.end)} ({length_words(duty.minutes)}{beyond})"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from rostering.check.words import shift_words
@@ -14,29 +15,43 @@ from rostering.explain.rest_days import bring_in_words, could_be_added, resting,
 from rostering.explain.week import Week, added_breaches
 from rostering.explain.words import listed
 from rostering.measures.view import Worked
+from rostering.scenario import Officer
 from rostering.schedule import HUB, Unmet, Violation
 from rostering.words import count_words, day_words, officer_words
 
 
+@dataclass(frozen=True)
+class Gap:
+    """A shift of a team on a day that is short of people."""
+
+    area: str
+    shift: str
+    day: date
+    fits: Callable[[Officer], bool]
+    """Whether somebody is of those who are missing."""
+
+
 def short_shift(week: Week, violation: Violation) -> Unmet:
-    """A shift with fewer people than its minimum or preference."""
+    """A shift with fewer people than its minimum or preference, or fewer of a role or with a skill."""
     where = dict(violation.where)
-    area, shift, day = where["area"], where["shift"], date.fromisoformat(where["day"])
+    roles, kind = roles_on(week, where["shift"]), where.get("kind")
+
+    def fits(person: Officer) -> bool:
+        return person.role in roles if kind is None else kind == person.role or kind in person.skills
+
+    gap = Gap(where["area"], where["shift"], date.fromisoformat(where["day"]), fits)
     return Unmet(
         rule=violation.rule,
         short_by=violation.amount,
-        because=_because(week, violation.message, area, shift, day),
-        smallest_fix=_smallest_fix(week, violation, area, shift, day),
+        because=_because(week, violation.message, gap),
+        smallest_fix=_smallest_fix(week, violation, gap),
         where=violation.where,
     )
 
 
-def _because(week: Week, message: str, area: str, shift: str, day: date) -> str:
-    span = week.scenario.shift_span(day, shift)
-    roles = roles_on(week, shift)
-    states = whereabouts(week, (area,), lambda person: person.role in roles, span)
-    team = (duty for duty in week.by_day.get(day, ()) if duty.person.area == area and duty.person.role in roles)
-    shifts = Counter(duty.shift for duty in team)
+def _because(week: Week, message: str, gap: Gap) -> str:
+    states = whereabouts(week, (gap.area,), gap.fits, week.scenario.shift_span(gap.day, gap.shift))
+    shifts = Counter(duty.shift for duty in _team(week, gap) if gap.fits(duty.person))
     on = [
         f"{number} {'is' if number == 1 else 'are'} on {shift_words(week.scenario, name)}"
         for name, number in sorted(shifts.items())
@@ -45,29 +60,45 @@ def _because(week: Week, message: str, area: str, shift: str, day: date) -> str:
     return f"{message}: {where}{f'; {listed(on)}' if on else ''}"
 
 
-def _smallest_fix(week: Week, violation: Violation, area: str, shift: str, day: date) -> str:
+def _team(week: Week, gap: Gap) -> list[Worked]:
+    """The team's duties of the day."""
+    return [duty for duty in week.by_day.get(gap.day, ()) if duty.person.area == gap.area]
+
+
+def _smallest_fix(week: Week, violation: Violation, gap: Gap) -> str:
     short = round(violation.amount)
-    moves = [_move_words(week, duty, shift) for duty in _movable(week, area, shift, day)]
-    chosen = [*moves, *_added_words(week, area, shift, day)][:short]
-    bound = {"staffing_minimum": "min", "staffing_preference": "prefer"}[violation.rule]
-    staffing = week.scenario.staffing[area][shift]
-    path = f"staffing.{area}.{shift}" + (f".dates.{day.isoformat()}" if day in staffing.dates else "")
-    less = f"set {path}.{bound} to {getattr(staffing.on(day), bound) - short}"
+    moves = [_move_words(week, duty, gap.shift) for duty in _movable(week, gap)]
+    chosen = [*moves, *_added_words(week, gap)][:short]
+    less = _less_words(week, violation, gap)
     if len(chosen) == short:
         return listed(chosen)
     if chosen:
         return f"{listed(chosen)}, and for the rest {less}"
-    return f"{less}: {_why_nobody(week, area, shift, day)}"
+    return f"{less}: {_why_nobody(week, gap)}"
 
 
-def _movable(week: Week, area: str, shift: str, day: date) -> Iterator[Worked]:
-    """People of the team on another shift that can spare them, with no promise in it and rest that allows it."""
-    roles, spare = roles_on(week, shift), _to_spare(week, area, day)
-    team = [duty for duty in week.by_day.get(day, ()) if duty.person.area == area and duty.shift != shift]
+def _less_words(week: Week, violation: Violation, gap: Gap) -> str:
+    """The change of the scenario that asks for what there is."""
+    staffing, kind = week.scenario.staffing[gap.area][gap.shift], dict(violation.where).get("kind")
+    path = f"staffing.{gap.area}.{gap.shift}"
+    if gap.day in staffing.dates:
+        path += f".dates.{gap.day.isoformat()}"
+    wanted = staffing.on(gap.day)
+    if kind is not None:
+        least = (wanted.skills[kind] if wanted else 0) - round(violation.amount)
+        return f"set {path}.skills.{kind} to {least}" if least else f"delete {path}.skills.{kind}"
+    bound = {"staffing_minimum": "min", "staffing_preference": "prefer"}[violation.rule]
+    return f"set {path}.{bound} to {getattr(wanted, bound) - round(violation.amount)}"
+
+
+def _movable(week: Week, gap: Gap) -> Iterator[Worked]:
+    """Fitting people on another shift that can spare them, with no promise in it and rest that allows the move."""
+    spare = _to_spare(week, gap.area, gap.day)
+    team = [duty for duty in _team(week, gap) if duty.shift != gap.shift]
     alike = Counter((duty.shift, duty.person.role) for duty in team)
     team.sort(key=lambda duty: (-alike[duty.shift, duty.person.role], duty.officer))
-    for duty in (duty for duty in team if duty.person.role in roles and _is_free_of_promises(week, duty)):
-        if spare[duty.shift] > 0 and not added_breaches(week, duty.officer, day, shift):
+    for duty in (duty for duty in team if gap.fits(duty.person) and _is_free_of_promises(week, duty)):
+        if spare[duty.shift] > 0 and not added_breaches(week, duty.officer, gap.day, gap.shift):
             spare[duty.shift] -= 1
             yield duty
 
@@ -100,19 +131,22 @@ def _move_words(week: Week, duty: Worked, shift: str) -> str:
     return f"move {officer_words(duty.officer)} from {before} to {after} on {day_words(duty.day)}"
 
 
-def _added_words(week: Week, area: str, shift: str, day: date) -> list[str]:
-    roles = roles_on(week, shift)
-    people = [officer for officer in resting(week, (area,), day) if week.scenario.people[officer].role in roles]
-    added = could_be_added(week, people, day, shift)
-    return [bring_in_words(week, blank_duty(week, officer, day, shift)) for officer in added]
+def _added_words(week: Week, gap: Gap) -> list[str]:
+    added = could_be_added(week, _resting(week, gap), gap.day, gap.shift)
+    return [bring_in_words(week, blank_duty(week, officer, gap.day, gap.shift)) for officer in added]
 
 
-def _why_nobody(week: Week, area: str, shift: str, day: date) -> str:
+def _resting(week: Week, gap: Gap) -> list[str]:
+    """Those of the team who rest that day and fit."""
+    return [officer for officer in resting(week, (gap.area,), gap.day) if gap.fits(week.scenario.people[officer])]
+
+
+def _why_nobody(week: Week, gap: Gap) -> str:
     """What keeps each of those who rest from coming in."""
-    people = resting(week, (area,), day)
+    people = resting(week, (gap.area,), gap.day)
     if not people:
-        return f"nobody of {week.scenario.title_of(area)} rests that day and no other shift can spare anybody"
-    against = [added_breaches(week, officer, day, shift) for officer in people]
+        return f"nobody of {week.scenario.title_of(gap.area)} rests that day and no other shift can spare anybody"
+    against = [added_breaches(week, officer, gap.day, gap.shift) for officer in _resting(week, gap) or people]
     reasons = [messages[0] for messages in against if messages]
     if not reasons:
         return f"{count_words(len(people), 'person/people')} who rest do not work this shift"

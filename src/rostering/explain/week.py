@@ -12,12 +12,21 @@ from typing import Any
 from rostering.check import (
     Judgement,
     availability,
+    average_night_hours,
     average_weekly_hours,
     consecutive_duties,
+    consecutive_nights,
+    consecutive_rest_days,
+    contract_hours,
     daily_rest,
+    forbidden_successions,
     one_duty_a_day,
     published_duty,
+    rotation,
+    shift_limits,
+    weekends_off,
     weekly_hours,
+    working_pattern,
 )
 from rostering.check.minutes import expected_abstraction
 from rostering.check.words import TOLERANCE
@@ -25,6 +34,7 @@ from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR, Span
 from rostering.measures import Window, counted_visits, guarantee_windows
 from rostering.measures.view import View, Worked, away_minutes, view
 from rostering.scenario import REST, Officer, Scenario
+from rostering.scenario.terms import terms_of
 from rostering.scenario.travel import TravelTime, travel_times
 from rostering.schedule import Duty, Plan, Violation, Visit
 
@@ -36,6 +46,15 @@ DUTY_RULES = (
     weekly_hours,
     average_weekly_hours,
     consecutive_duties,
+    working_pattern,
+    rotation,
+    forbidden_successions,
+    contract_hours,
+    average_night_hours,
+    consecutive_nights,
+    consecutive_rest_days,
+    weekends_off,
+    shift_limits,
 )
 """What a changed or added duty of one officer has to pass."""
 
@@ -128,7 +147,8 @@ def duties_during(week: Week, span: Span) -> Iterator[Worked]:
 
 
 def added_breaches(week: Week, officer: str, day: date, shift: str) -> tuple[str, ...]:
-    """What the judge says against giving an officer a shift on a day: messages on rules that hold without it.
+    """What the judge says against giving an officer a shift on a day: messages on what is broken, or broken further, by
+    it.
 
     A duty already there on the day is replaced. Where the day was published, the new duty counts as published.
     """
@@ -141,8 +161,10 @@ def added_breaches(week: Week, officer: str, day: date, shift: str) -> tuple[str
         kept = [Duty(officer, duty.day, duty.shift) for duty in before if duty.day != day]
         known = _duty_faults(week.scenario, officer, person, [Duty(officer, duty.day, duty.shift) for duty in before])
         after = _duty_faults(week.scenario, officer, changed, [*kept, Duty(officer, day, shift)])
-        messages = {violation.message for violation in known}
-        week.breaches[key] = tuple(fault.message for fault in after if fault.message not in messages)
+        so_far = {(fault.rule, fault.where): fault.amount for fault in known}
+        week.breaches[key] = tuple(
+            fault.message for fault in after if fault.amount > so_far.get((fault.rule, fault.where), 0) + TOLERANCE
+        )
     return week.breaches[key]
 
 
@@ -184,7 +206,7 @@ def hours_over(week: Week, officer: str, day: date, minutes: int) -> float:
     planned = sum(
         duty.minutes for duty in week.seen.by_officer.get(officer, ()) if duty.day in days and duty.day != day
     )
-    contract = week.scenario.roles[person.role].weekly_hours * len(days) / DAYS_PER_WEEK
+    contract = terms_of(week.scenario, person).weekly_hours * len(days) / DAYS_PER_WEEK
     return max(0.0, (planned + minutes) / MINUTES_PER_HOUR - max(contract, planned / MINUTES_PER_HOUR))
 
 
