@@ -50,6 +50,7 @@ FILES: dict[str, tuple[bytes, str, str]] = {
     "an alias to nothing": (b"a: *b\n", "UNKNOWN_ALIAS", "nothing above is marked &b"),
     "a Python object": (b"a: !!python/object/apply:os.getcwd []\n", "UNKNOWN_TAG", "no meaning here"),
     "deep nesting": (b"a: " + b"[" * 5000 + b"]" * 5000, "TOO_DEEP", "nested more than 60 deep"),
+    "deep nesting in keys": (b"a: " + b"{" * 5000 + b"}" * 5000, "TOO_DEEP", "nested more than 60 deep"),
     "a mapping as key": (b"{a: 1}: 2\n", "WRONG_KEY", "a key is one word"),
 }
 

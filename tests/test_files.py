@@ -123,6 +123,24 @@ def test_problems_stand_in_the_line_of_their_key(tmp_path: Path) -> None:
     assert sorted(codes(refused.value)) == ["MISSING_KEY", "UNKNOWN_KEY", "WRONG_TYPE"]
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "line"),
+    [
+        ("# a week\n\n{a: {b: [1, 2]}}", ("a", "b", 1), 3),
+        ("a: {b: 1,\n  c: 2}", ("a", "c"), 2),
+        ("a:\n  - {b: 1}\n  - {b: [1,\n  2]}", ("a", 1, "b", 1), 4),
+        ("a:\n  - {b: 1}\n  - {b: 2}", ("a", 1, "b", "none"), 3),
+        ("a: &x {b: 1}\nc: *x", ("c", "b"), 1),
+        ("a: &x [{b: 1}]\nc:\n  d: *x", ("c", "d", 0, "b"), 1),
+        ("a: 1\nb: 2", ("c",), 1),
+    ],
+)
+@pytest.mark.usefixtures("_either_parser")
+def test_every_part_has_its_line(tmp_path: Path, text: str, path: tuple[str | int, ...], line: int) -> None:
+    """Also in a mapping on one line, over several lines, and where an alias repeats what stands elsewhere."""
+    assert read_yaml(written(tmp_path, text)).line(path) == line
+
+
 def test_problems_read_as_file_line_path_code_message_hint(tmp_path: Path) -> None:
     """The form that editors and people know how to follow."""
     path = written(tmp_path, SMALL.read_text().replace("area: south\n    lat", "area: suoth\n    lat"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from rostering.files.collecting import garbage_left_alone
 from rostering.files.problem import InputError, Problem, in_file_order, shortened
 from rostering.files.validation import validated
 from rostering.files.yaml_reading import Document, read_bytes, read_yaml, text_of
@@ -40,6 +41,7 @@ class LoadedScenario:
     """What a plan of this scenario certainly cannot meet."""
 
 
+@garbage_left_alone()
 def load_scenario(path: Path) -> LoadedScenario:
     """The scenario in a YAML file.
 

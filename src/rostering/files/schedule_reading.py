@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from rostering.files.collecting import garbage_left_alone
 from rostering.files.problem import InputError, Problem, in_file_order, shortened
 from rostering.files.validation import validated
 from rostering.files.yaml_reading import Document, read_yaml
@@ -42,6 +43,8 @@ Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d([+-]
 Kind = Literal["briefing", "travel", "visit", "hub", "break", "reserve", "patrol"]
 _ABOUT = {TRAVEL: "to_place", VISIT: "hotspot", HUB: "session", PATROL: "area", BRIEFING: "", BREAK: "", RESERVE: ""}
 """The key that each kind of activity needs; the keys of the other kinds mean nothing to it."""
+_KEYS = ("to_place", "hotspot", "session", "area")
+"""All these keys."""
 _STAND_INS = {
     "version": 1,
     "schedule": {"scenario": "", "scenario_sha256": "", "rostering": "", "solver": "", "seed": 0},
@@ -76,7 +79,7 @@ class _Activity(Record):
     hotspot: str | None = None
     session: str | None = None
     area: str | None = None
-    crew: list[str] = Field(default=[], alias="with")
+    crew: list[str] = Field(default_factory=list, alias="with")  # a default of [] is deep-copied for each activity
     reason: str | None = None
 
 
@@ -186,6 +189,7 @@ def _header(record: _Head) -> ScheduleHeader:
     return ScheduleHeader(**made, status=record.result.status, stopped_by=record.result.stopped_by)
 
 
+@garbage_left_alone()
 def load_schedule(path: Path, scenario: Scenario) -> LoadedSchedule:
     """The plan in a schedule file.
 
@@ -250,20 +254,17 @@ class _Reader:
     def _activities(self, day: date, duty: _Duty, path: tuple[str | int, ...]) -> Iterator[Activity]:
         for position, activity in enumerate(duty.activities):
             where = (*path, "activities", position)
-            self._check_activity(activity, where)
+            about = {key: given for key in _KEYS if (given := getattr(activity, key)) is not None}
+            self._check_activity(activity, about, where)
             start = self._instant(day, duty.shift, activity.start, (*where, "from"))
             end = self._instant(day, duty.shift, activity.end, (*where, "to"))
-            about = {key: getattr(activity, key) for key in ("to_place", "hotspot", "session", "area")}
             yield Activity(start, end, activity.do, **about, crew=tuple(activity.crew), reason=activity.reason)
 
-    def _check_activity(self, activity: _Activity, where: tuple[str | int, ...]) -> None:
+    def _check_activity(self, activity: _Activity, about: dict[str, str], where: tuple[str | int, ...]) -> None:
         needed = _ABOUT[activity.do]
-        if needed and getattr(activity, needed) is None:
+        if needed and needed not in about:
             self._refuse(where, "MISSING_KEY", f"{activity.do} needs the key {needed}")
-        given = {key: getattr(activity, key) for key in ("to_place", "hotspot", "session", "area")}
-        for key, identifier in given.items():
-            if identifier is None:
-                continue
+        for key, identifier in about.items():
             if key != needed:
                 self._refuse((*where, key), "UNKNOWN_KEY", f"{activity.do} has no {key}", "remove it")
             else:

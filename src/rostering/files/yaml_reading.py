@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 import yaml
 
+from rostering.files.collecting import garbage_left_alone
 from rostering.files.problem import InputError, Problem, shortened
 
 LARGEST_FILE = 50_000_000
@@ -39,8 +40,10 @@ _CONSTANTS: dict[str, bool | None] = {
 _CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")}
 _STR_TAG = "tag:yaml.org,2002:str"
 
-Lines = dict[Any, "tuple[int, Lines | None]"]
-"""For each key or position of a mapping or list: its line, and the lines below it."""
+Lines = dict[Any, "int | tuple[int, Lines]"]
+"""For each key or position of a mapping or list: its line, and the lines below it unless they are all the same one."""
+_Built = tuple[Any, "Lines | None"]
+"""A value, and the lines below it."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +64,12 @@ class Document:
             found = below.get(part)
             if found is None:
                 return line
-            line, below = found[0], found[1] or {}
+            line, below = (found, {}) if isinstance(found, int) else found
         return line
 
     def problem(self, path: tuple[Any, ...], code: str, message: str, hint: str = "") -> Problem:
         """An error at a path."""
         return Problem(self.file, self.line(path), path, code, message, hint)
-
-
-@dataclass
-class _Node:
-    """A value being built."""
-
-    value: Any
-    lines: Lines | None
-    size: int
 
 
 class _Builder:
@@ -86,10 +80,15 @@ class _Builder:
         self.problems: list[Problem] = []
         self._parser = _PARSER(raw)
         self._next: Callable[[], Any] = self._parser.get_event
-        self._anchors: dict[str, _Node | None] = {}
+        self._path: list[Any] = []
+        self._depth = 0
+        self._anchors: dict[str, tuple[_Built, int] | None] = {}
+        """What each name marks, and how many values that is; nothing while it is being read."""
+        self._size = 0
+        """Values so far, those that aliases repeat counted again."""
         self._aliased = 0
 
-    def document(self) -> _Node | None:
+    def document(self) -> _Built | None:
         """The only document of the file; nothing where there is none.
 
         Raises:
@@ -99,50 +98,61 @@ class _Builder:
         self._next()  # the start of the stream
         if not isinstance(self._next(), yaml.DocumentStartEvent):
             return None
-        node = self._node(self._next(), (), 0)
+        built = self._value(self._next())
         self._next()  # the end of the document
         following = self._next()
         if not isinstance(following, yaml.StreamEndEvent):
-            self._refuse(following, (), "MANY_DOCUMENTS", "a file holds one document", "remove the line ---")
-        return node
+            self._refuse(following, "MANY_DOCUMENTS", "a file holds one document", "remove the line ---")
+        return built
 
-    def _refuse(self, event: Any, path: tuple[Any, ...], code: str, message: str, hint: str = "") -> NoReturn:
-        raise InputError([*self.problems, Problem(self.file, _line(event), path, code, message, hint)])
+    def _refuse(self, event: Any, code: str, message: str, hint: str = "") -> NoReturn:
+        raise InputError([*self.problems, Problem(self.file, _line(event), tuple(self._path), code, message, hint)])
 
-    def _node(self, event: Any, path: tuple[Any, ...], depth: int) -> _Node:
-        if depth > DEEPEST_NESTING:
-            self._refuse(event, path[:3], "TOO_DEEP", f"values are nested more than {DEEPEST_NESTING} deep")
-        if type(event) is yaml.AliasEvent:
-            return self._alias(event, path)
+    def _value(self, event: Any) -> _Built:
+        """The value that an event begins."""
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            return self._alias(event)
+        self._size += 1
+        if kind is yaml.ScalarEvent and event.tag is None and event.anchor is None:  # nearly always
+            return self._scalar(event) if event.implicit[0] else event.value, None
         if event.tag not in (None, "!") and event.tag not in _CORE_TAGS:
-            self._refuse(event, path, "UNKNOWN_TAG", f"the tag {shortened(event.tag)} has no meaning here", "remove it")
-        anchor = event.anchor
+            self._refuse(event, "UNKNOWN_TAG", f"the tag {shortened(event.tag)} has no meaning here", "remove it")
+        anchor, before = event.anchor, self._size
         if anchor is not None:
             self._anchors[anchor] = None
-        if type(event) is yaml.ScalarEvent:
-            node = _Node(self._scalar(event, path), None, 1)
-        elif type(event) is yaml.MappingStartEvent:
-            node = self._mapping(path, depth)
-        else:
-            node = self._list(path, depth)
+        built = (self._scalar(event), None) if kind is yaml.ScalarEvent else self._collection(event)
         if anchor is not None:
-            self._anchors[anchor] = node
-        return node
+            self._anchors[anchor] = built, self._size - before + 1
+        return built
 
-    def _alias(self, event: Any, path: tuple[Any, ...]) -> _Node:
+    def _collection(self, event: Any) -> _Built:
+        if self._depth >= DEEPEST_NESTING:
+            del self._path[3:]
+            self._refuse(event, "TOO_DEEP", f"values are nested more than {DEEPEST_NESTING} deep")
+        self._depth += 1
+        value, lines = self._mapping() if type(event) is yaml.MappingStartEvent else self._list()
+        self._depth -= 1
+        own = _line(event)
+        is_on_its_line = self._depth > 0 and event.anchor is None and all(line == own for line in lines.values())
+        return value, None if is_on_its_line else lines
+
+    def _alias(self, event: Any) -> _Built:
         name = event.anchor
         if name not in self._anchors:
-            self._refuse(event, path, "UNKNOWN_ALIAS", f"nothing above is marked &{shortened(name)}")
-        node = self._anchors[name]
-        if node is None:
-            self._refuse(event, path, "ALIAS_TO_ITSELF", f"*{shortened(name)} stands inside what it repeats")
-        self._aliased += node.size
+            self._refuse(event, "UNKNOWN_ALIAS", f"nothing above is marked &{shortened(name)}")
+        marked = self._anchors[name]
+        if marked is None:
+            self._refuse(event, "ALIAS_TO_ITSELF", f"*{shortened(name)} stands inside what it repeats")
+        built, size = marked
+        self._size += size
+        self._aliased += size
         if self._aliased > MOST_ALIASED_NODES:
             repeats = f"its aliases repeat more than {MOST_ALIASED_NODES:,} values"
-            self._refuse(event, path, "ALIAS_BOMB", repeats, "write the values out instead of repeating them with *")
-        return node
+            self._refuse(event, "ALIAS_BOMB", repeats, "write the values out instead of repeating them with *")
+        return built
 
-    def _scalar(self, event: Any, path: tuple[Any, ...]) -> Any:
+    def _scalar(self, event: Any) -> Any:
         text = event.value
         if not event.implicit[0]:
             typed = event.tag not in (None, "!", _STR_TAG)
@@ -150,49 +160,49 @@ class _Builder:
         try:
             return plain_value(text)
         except ValueError:
-            self.problems.append(
-                Problem(self.file, _line(event), path, "OUT_OF_RANGE", f"{shortened(text)} has too many digits")
-            )
+            message = f"{shortened(text)} has too many digits"
+            self.problems.append(Problem(self.file, _line(event), tuple(self._path), "OUT_OF_RANGE", message))
             return 0
 
-    def _mapping(self, path: tuple[Any, ...], depth: int) -> _Node:
+    def _mapping(self) -> tuple[dict[Any, Any], Lines]:
         value: dict[Any, Any] = {}
         lines: Lines = {}
-        size = 1
         while type(event := self._next()) is not yaml.MappingEndEvent:
-            line = event.start_mark.line + 1
-            key = self._node(event, path, depth + 1)
-            if isinstance(key.value, dict | list):
-                self._refuse(
-                    event, path, "WRONG_KEY", "a key is one word, not a list or a mapping", "is a quote missing?"
-                )
-            below = self._node(self._next(), (*path, key.value), depth + 1)
-            if key.value in value:
-                self._duplicate((*path, key.value), line, lines[key.value][0])
-                continue
-            value[key.value] = below.value
-            lines[key.value] = (line, below.lines)
-            size += below.size + 1
-        return _Node(value, lines, size)
+            line = _line(event)
+            key, _ = self._value(event)
+            if isinstance(key, dict | list):
+                self._refuse(event, "WRONG_KEY", "a key is one word, not a list or a mapping", "is a quote missing?")
+            self._path.append(key)
+            below, lines_below = self._value(self._next())
+            if key in value:
+                self._duplicate(line, lines[key])
+            else:
+                value[key] = below
+                lines[key] = line if lines_below is None else (line, lines_below)
+            self._path.pop()
+        return value, lines
 
-    def _duplicate(self, path: tuple[Any, ...], line: int, first: int) -> None:
-        message = f"{shortened(path[-1])} is given twice, first in line {first}"
-        self.problems.append(Problem(self.file, line, path, "DUPLICATE_KEY", message, "keep one of them"))
+    def _duplicate(self, line: int, first: int | tuple[int, Lines]) -> None:
+        first_line = first if isinstance(first, int) else first[0]
+        message = f"{shortened(self._path[-1])} is given twice, first in line {first_line}"
+        self.problems.append(Problem(self.file, line, tuple(self._path), "DUPLICATE_KEY", message, "keep one of them"))
 
-    def _list(self, path: tuple[Any, ...], depth: int) -> _Node:
+    def _list(self) -> tuple[list[Any], Lines]:
         value: list[Any] = []
         lines: Lines = {}
-        size = 1
         while type(event := self._next()) is not yaml.SequenceEndEvent:
-            node = self._node(event, (*path, len(value)), depth + 1)
-            lines[len(value)] = (event.start_mark.line + 1, node.lines)
-            value.append(node.value)
-            size += node.size
-        return _Node(value, lines, size)
+            line = _line(event)
+            self._path.append(len(value))
+            below, lines_below = self._value(event)
+            self._path.pop()
+            lines[len(value)] = line if lines_below is None else (line, lines_below)
+            value.append(below)
+        return value, lines
 
 
 def _line(event: Any) -> int:
-    return cast("int", event.start_mark.line) + 1
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def plain_value(text: str) -> Any:
@@ -274,23 +284,25 @@ def read_yaml(path: Path) -> Document:
 
 
 @lru_cache(maxsize=1)  # a schedule is asked for its header first, then for its plan
+@garbage_left_alone()
 def _document(file: str, raw: bytes) -> Document:
     text = text_of(file, raw).encode()
     try:
         builder = _Builder(file, text)
-        node = builder.document()
+        built = builder.document()
     except yaml.MarkedYAMLError as error:
         raise InputError([_syntax_problem(file, raw, error)]) from error
     except yaml.YAMLError as error:
         problem = Problem(file, None, (), "YAML_SYNTAX", f"this is not YAML: {shortened(error)}")
         raise InputError([problem]) from error
-    if node is None or node.value is None:
+    if built is None or built[0] is None:
         raise InputError([Problem(file, None, (), "EMPTY", "the file holds nothing but comments")])
-    if not isinstance(node.value, dict):
-        kind = "a list" if isinstance(node.value, list) else "a single value"
+    content, lines = built
+    if not isinstance(content, dict):
+        kind = "a list" if isinstance(content, list) else "a single value"
         hint = "it starts with a line such as version: 1"
         raise InputError([Problem(file, 1, (), "NOT_A_MAPPING", f"the file holds {kind}, not keys and values", hint)])
-    return Document(file, node.value, node.lines or {}, raw, tuple(builder.problems))
+    return Document(file, content, lines or {}, raw, tuple(builder.problems))
 
 
 def _syntax_problem(file: str, raw: bytes, error: yaml.MarkedYAMLError) -> Problem:
