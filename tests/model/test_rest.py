@@ -153,3 +153,125 @@ def test_consecutive_duties_preferred_cost_their_weight_for_each_day_too_many() 
     rules = {"staffing_minimum": {}, "consecutive_duties": {"level": "preferred", "weight": 3, "most": 3}}
     over = tiny(rules, days=5, staffing={"town": {"early": {"min": 1}}})
     assert (reached(over, "hub_staff"), reached(over, "preferences")) == (0, 6)
+
+
+def test_weekly_hours_least_takes_duties_from_who_would_rest() -> None:
+    """Eleven hours in a free week are two duties of eight. With a published day and one away they are 11 x 5/7, 7.9:
+    one. A week of six days has no least.
+    """
+    rest = dict.fromkeys(WEEK, "rest")
+    away = {"published": {MON: "early"}, "unavailable": {TUE: "leave"}}
+    for days, more, unmet in ((7, {}, 2), (7, away, 1), (6, {}, 0)):
+        ann = {**wishes(*rest.items()), **more}
+        free, bound = (
+            tiny({"requests": {}, **rules}, days=days, officers={"ann": ann})
+            for rules in ({}, {"weekly_hours": {"least_hours": 11}})
+        )
+        assert (reached(free, "requests"), reached(bound, "requests")) == (0, unmet)
+
+
+def test_weekly_hours_preferred_costs_its_weight_for_each_hour_missing() -> None:
+    """Nobody may be on any shift: 14 hours are missing, at weight 2."""
+    rules = {"staffing_maximum": {}, "weekly_hours": {"level": "preferred", "weight": 2, "least_hours": 14}}
+    closed = tiny(rules, days=7, staffing={"town": {"early": {"max": 0}, "late": {"max": 0}}})
+    assert (reached(closed, "hub_staff"), reached(closed, "preferences")) == (0, 28)
+
+
+def test_weekly_hours_are_those_of_the_contract() -> None:
+    """A contract of 16 hours a week allows two duties of eight, whatever the role says."""
+    part_time = {"contracts": {"part-time": {"weekly_hours": 16}}, "officer": {"contract": "part-time"}}
+    assert _unmet("weekly_hours", {}, *WEEK[:3], days=7, **part_time) == (0, 1)
+
+
+LATE_THEN_EARLY: dict[str, Any] = {"after": {"late": ["early"]}}
+
+
+def _wished(rules: dict[str, Any], *wanted: tuple[str, str] | tuple[str, str, float], **officer: Any) -> float:
+    """Wishes of the one officer there is that are not met."""
+    ann = {**wishes(*wanted), **officer}
+    return reached(tiny({"requests": {}, **rules}, days=4, officers={"ann": ann}), "requests")
+
+
+def test_forbidden_successions_grant_one_of_two_shifts_on_days_that_follow() -> None:
+    """No early after a late: of Monday's late and Tuesday's early one is granted; a day between makes both possible."""
+    next_day, day_between = ((MON, "late"), (TUE, "early")), ((MON, "late"), (WED, "early"))
+    assert _wished({}, *next_day) == 0
+    assert _wished({"forbidden_successions": LATE_THEN_EARLY}, *next_day) == 1
+    assert _wished({"forbidden_successions": LATE_THEN_EARLY}, *day_between) == 0
+
+
+def test_forbidden_successions_know_the_shift_before_the_horizon() -> None:
+    """After a late on Sunday, Monday's early is not granted; where nothing is known it is."""
+    rules = {"forbidden_successions": LATE_THEN_EARLY}
+    assert _wished(rules, (MON, "early"), history={"last_shift": "late"}) == 1
+    assert _wished(rules, (MON, "early"), history={"last_shift": "early"}) == 0
+    assert _wished(rules, (MON, "early")) == 0
+
+
+def test_forbidden_successions_let_two_published_duties_be() -> None:
+    """Monday's late and Tuesday's early are published; after Wednesday's late, Thursday's early is not granted."""
+    rules = {"forbidden_successions": LATE_THEN_EARLY}
+    published = {MON: "late", TUE: "early", WED: "late"}
+    assert _wished(rules, (THU, "early"), published=published) == 1
+    assert _wished({}, (THU, "early"), published=published) == 0
+
+
+def test_forbidden_successions_preferred_count_a_breach_once() -> None:
+    """Late and night both forbid the next early; one person has to work late and then early, at weight 5."""
+    staffing = {"town": {"late": {"min": 1, "days": ["mon"]}, "early": {"min": 1, "days": ["tue"]}}}
+    after = {"late": ["early"], "night": ["early", "late"]}
+    rules = {"staffing_minimum": {}, "forbidden_successions": {"level": "preferred", "weight": 5, "after": after}}
+    shifts = {**SHIFTS, "night": {"start": "23:00", "end": "07:00"}}
+    assert reached(tiny(rules, days=2, staffing=staffing, shifts=shifts), "preferences") == 5
+
+
+def test_contract_hours_are_worked_neither_more_nor_less() -> None:
+    """40 hours give or take four are five duties of eight in a week: two wishes of seven for a duty are not met, nor
+    five of seven for rest. With two days of leave, 28.6 hours are four duties.
+    """
+    required: dict[str, Any] = {"availability": {}, "contract_hours": {"level": "required", "tolerance_hours": 4}}
+    leave = {"unavailable": {SAT: "leave", SUN: "leave"}}
+    for wish, officer, unmet in (("early", {}, 2), ("rest", {}, 5), ("rest", leave, 4)):
+        ann = {**wishes(*((day, wish) for day in WEEK if day not in officer.get("unavailable", ()))), **officer}
+        free, bound = (tiny({"requests": {}, **rules}, days=7, officers={"ann": ann}) for rules in ({}, required))
+        assert (reached(free, "requests"), reached(bound, "requests")) == (0, unmet)
+
+
+def test_contract_hours_may_be_stated_and_reach_as_far_as_what_is_published() -> None:
+    """A contract states eight hours; two earlies are published, so that 16 are the most: a third is not granted."""
+    few = {"contracts": {"few": {"hours": {"least": 8, "most": 8}}}}
+    officer = {"contract": "few", "published": {MON: "early", TUE: "early"}}
+    required = {"level": "required"}
+    assert _unmet("contract_hours", required, WED, days=3, officer=officer, **few) == (0, 1)
+    assert _unmet("contract_hours", required, WED, days=3, officer={"contract": "few"}, **few) == (0, 0)
+
+
+def test_contract_hours_preferred_cost_their_weight_for_each_hour_outside() -> None:
+    """Nobody may be on any shift: 40 hours less the tolerance of four are missing, at weight 0.5."""
+    hours = {"level": "preferred", "weight": 0.5, "tolerance_hours": 4}
+    closed = {"town": {"early": {"max": 0}, "late": {"max": 0}}}
+    idle = tiny({"staffing_maximum": {}, "contract_hours": hours}, days=7, staffing=closed)
+    assert reached(idle, "preferences") == 18
+
+
+NIGHT_WORKER: dict[str, Any] = {"contracts": {"nights": {"night_worker": True}}}
+
+
+def test_average_night_hours_bind_night_workers_only() -> None:
+    """17 weeks of six days of eight hours are 816; after 800 hours two duties of eight fit, for night workers."""
+    history = {"history": {"hours_last_16_weeks": 800}}
+    days = {"days": 7, **NIGHT_WORKER}
+    assert _unmet("average_night_hours", {}, MON, TUE, WED, officer={"contract": "nights", **history}, **days) == (0, 1)
+    assert _unmet("average_night_hours", {}, MON, TUE, WED, officer=history, **days) == (0, 0)
+    assert _unmet("average_night_hours", {}, MON, TUE, WED, officer={"contract": "nights"}, **days) == (0, 0)
+
+
+def test_average_night_hours_preferred_cost_their_weight_for_each_hour_over() -> None:
+    """One duty of eight hours is wanted and 816 are worked already: eight hours over, at weight 0.5."""
+    over = tiny(
+        {"staffing_minimum": {}, "average_night_hours": {"level": "preferred", "weight": 0.5}},
+        officers={"ann": {"contract": "nights", "history": {"hours_last_16_weeks": 816}}},
+        staffing={"town": {"early": {"min": 1}}},
+        **NIGHT_WORKER,
+    )
+    assert (reached(over, "hub_staff"), reached(over, "preferences")) == (0, 4)

@@ -15,8 +15,6 @@ from rostering.scenario import Scenario
 
 SOFT_BY_SHORTFALL = frozenset(
     {
-        "published_duty",
-        "weekends_off",
         "staffing_minimum",
         "staffing_preference",
         "staffing_maximum",
@@ -25,7 +23,9 @@ SOFT_BY_SHORTFALL = frozenset(
         "hub_staff",
     }
 )
-"""Rules whose rows mention a named shortfall, required or not, so that a plan always comes back, or a named price."""
+"""Rules whose rows mention a named shortfall, required or not, so that a plan always comes back."""
+SOFT_BY_THEMSELVES = frozenset({"published_duty", "weekends_off"})
+"""Rules whose rows, where they are preferred, mention what a breach of the whole rule costs, and must hold themselves."""
 PENALISED = frozenset(
     {
         "least_served_area",
@@ -67,7 +67,7 @@ def build(scenario: Scenario, constraints: Iterable[Constraint] | None = None) -
         level = getattr(scenario.rules, rule).level
         if level == "off":
             continue
-        is_softened = level == "preferred" and rule not in SOFT_BY_SHORTFALL | PENALISED
+        is_softened = level == "preferred" and rule not in SOFT_BY_SHORTFALL | SOFT_BY_THEMSELVES | PENALISED
         for key, row in constraint(scenario, sets, variables):
             name = name_of(rule, key, sets)
             problem.addConstraint(_soften(problem, variables, rule, name, row) if is_softened else row, name)

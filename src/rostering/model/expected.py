@@ -136,10 +136,10 @@ def counts_as(sets: Sets, duty: DutyKey, kind: str) -> bool:
 
 
 def _edges(sets: Sets) -> list[int]:
+    """Starts and ends of shifts and midnights, of every day that a duty of the horizon may reach into."""
     horizon, shifts = sets.scenario.horizon, sets.scenario.shifts.values()
     clocks = sorted({"00:00", *(shift.start for shift in shifts), *(shift.end for shift in shifts)})
-    days = (*horizon.dates, horizon.end)
-    return sorted({horizon.at(day, clock) for day in days[:-1] for clock in clocks} | {horizon.at(days[-1])})
+    return sorted({horizon.at(day, clock) for day in (*horizon.dates, horizon.end) for clock in clocks})
 
 
 def _covered(sets: Sets, edges: list[int]) -> set[tuple[int, int]]:
