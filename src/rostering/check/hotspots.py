@@ -88,10 +88,11 @@ def _wrong_lists(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
 
 def opening_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """A visit that is not inside one opening from beginning to end."""
-    horizon = scenario.horizon
-    days = tuple(horizon.start + timedelta(days=offset) for offset in range(-1, horizon.days + 2))
     for hotspot, visits in view(scenario, plan).visits.items():
-        spans = open_spans(scenario, hotspot, days) if visits else []
+        # An opening lasts a day at most, so the one a visit lies in began on its day, the day before or the day after.
+        starts = {scenario.horizon.day(visit.start) for visit in visits}
+        days = {day + timedelta(days=offset) for day in starts for offset in (-1, 0, 1)}
+        spans = open_spans(scenario, hotspot, sorted(days))
         for visit in visits:
             inside = max((max(0, min(visit.end, end) - max(visit.start, start)) for start, end in spans), default=0)
             outside = visit.end - visit.start - inside

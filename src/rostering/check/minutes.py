@@ -208,8 +208,9 @@ def break_due(scenario: Scenario, duty_minutes: int) -> int:
 
 def abstraction(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """A duty that keeps less in reserve than is expected to be withdrawn."""
-    expected = {role: expected_abstraction(scenario, role) for role in scenario.roles}
-    for duty in view(scenario, plan).worked:
+    worked = view(scenario, plan).worked
+    expected = {role: expected_abstraction(scenario, role) for role in {duty.person.role for duty in worked}}
+    for duty in worked:
         if not duty.activities:
             continue
         due = reserve_due(expected[duty.person.role], duty.minutes)
@@ -227,8 +228,9 @@ def reserve_due(expected: float, duty_minutes: int) -> int:
 def expected_abstraction(scenario: Scenario, role: str) -> float:
     """Share of a role's duty time that is expected to be withdrawn and is not in `unavailable` already."""
     people = [person for person in scenario.people.values() if person.role == role]
+    first, last = scenario.horizon.dates[0], scenario.horizon.dates[-1]
     days = len(people) * scenario.horizon.days
-    away = sum(day in person.unavailable for person in people for day in scenario.horizon.dates)
+    away = sum(first <= day <= last for person in people for day in person.unavailable)
     if away >= days:
         return 0.0
     return max(0.0, 1 - (1 - scenario.roles[role].abstraction) / (1 - away / days))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from random import Random
 
 from rostering.horizon import MINUTES_PER_HOUR, Span
@@ -28,6 +29,7 @@ def keep_reserves(scenario: Scenario, ground: Ground, frames: Mapping[Key, Frame
     """
     placed = dict(frames)
     spread = {key: _spread(ground, replace(frame, reserve=0)) for key, frame in frames.items()}
+    demand = cache(partial(_demand, scenario))
     supply: Supply = Counter()
     for minutes in spread.values():
         supply.update(minutes)
@@ -37,7 +39,7 @@ def keep_reserves(scenario: Scenario, ground: Ground, frames: Mapping[Key, Frame
         for key in keys:
             frame = frames[key]
             best = max(
-                _choices(ground, frame), key=lambda span: _pressure(scenario, supply, frame.team, span), default=None
+                _choices(ground, frame), key=lambda span: _pressure(demand, supply, frame.team, span), default=None
             )
             if best is None:
                 continue
@@ -67,9 +69,9 @@ def _spread(ground: Ground, frame: Frame) -> Supply:
     return supply
 
 
-def _pressure(scenario: Scenario, supply: Supply, area: str, span: Span) -> float:
+def _pressure(demand: Callable[[int], float], supply: Supply, area: str, span: Span) -> float:
     """Presence for each unit of demand over an interval."""
-    return sum(minutes * supply[area, hour] / _demand(scenario, hour) for hour, minutes in _by_hour(span))
+    return sum(minutes * supply[area, hour] / demand(hour) for hour, minutes in _by_hour(span))
 
 
 def _demand(scenario: Scenario, hour: int) -> float:

@@ -25,7 +25,7 @@ from rostering.weeks.cut import Decided, Past, first_days, latest_before, week_s
 from rostering.weeks.join import joined
 from rostering.weeks.one import Timed, time_duties, time_scenario
 
-DUTIES_WORTH_A_PROCESS = 1000
+DUTIES_WORTH_A_PROCESS = 2000
 """With fewer duties than this, two processes take longer to start than they save."""
 LOOK_SECONDS = 0.1
 """How often news and a wish to stop are passed on between the processes."""

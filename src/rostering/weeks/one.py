@@ -44,7 +44,12 @@ def time_duties(scenario: Scenario, decided: Decided, options: Options, stop: St
         (hub_id, opens): () for hub_id, hub in scenario.hub_sessions.items() for opens, _ in hub_openings(scenario, hub)
     }
     tasking = Tasking(duties, nobody, (), {})
-    return _timed(scenario, Result("feasible", tasking, (), stop.reason or "proof", None), options)
+    # Nobody is lent to bring areas nearer to their demand: whoever is waiting wants to have the plan.
+    rules = scenario.rules.model_copy(
+        update={"area_share": scenario.rules.area_share.model_copy(update={"level": "off"})}
+    )
+    at_home = scenario.model_copy(update={"rules": rules})
+    return _timed(at_home, Result("feasible", tasking, (), stop.reason or "proof", None), options)
 
 
 def _timed(scenario: Scenario, result: Result, options: Options, *seated: itinerary.Seated) -> Timed:
