@@ -13,11 +13,14 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+CLOSE = 1e-4
+"""Costs nearer to each other than this are one: solvers compute with tolerances."""
 Duties = dict[tuple[str, int], str]
 """By person and day (counted from 0), the shift."""
 
@@ -39,6 +42,7 @@ class Attempt:
     moments: tuple[Moment, ...]
     duties: Duties | None
     seconds: float
+    """In all; 0 where it could not be run."""
     note: str = ""
     """What was seen where it could not be run."""
 
@@ -49,7 +53,7 @@ class Attempt:
 
     def first(self, value: float) -> float:
         """Seconds after which it had this value or a better one; infinite where it never had."""
-        return least(moment.seconds for moment in self.moments if moment.value <= value)
+        return least(moment.seconds for moment in self.moments if moment.value <= value + CLOSE)
 
 
 BENCHMARKS = Path(__file__).parents[1]
@@ -82,6 +86,21 @@ def run(solvers: Mapping[str, tuple[Callable[[Path], Any], Callable[[Any, float]
     kind, file, seconds = sys.argv[1:]
     read, solve = solvers[kind]
     print(json.dumps(_plain(solve(read(Path(file)), float(seconds)))))
+
+
+@contextmanager
+def output_in(file: int) -> Iterator[None]:
+    """Meanwhile what is written to standard output, also by compiled code, goes to an open file: HiGHS greets there
+    whatever it is told, and one interface of OR-Tools tells of progress nowhere else.
+    """
+    sys.stdout.flush()
+    terminal = os.dup(1)
+    os.dup2(file, 1)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 1)
+        os.close(terminal)
 
 
 def _plain(done: Attempt) -> dict[str, Any]:

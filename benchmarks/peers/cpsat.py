@@ -7,19 +7,31 @@ person were tried first: on Curtois 2 after 20 s they stood at 830 to 934, the c
 
 from __future__ import annotations
 
+import math
+import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+import pulp
 from curtois.instance import Instance, Person, read_instance
+from ortools.linear_solver.python import model_builder
 from ortools.sat.python import cp_model
-from peers.attempt import Attempt, Duties, Moment, run
+from peers.attempt import Attempt, Duties, Moment, output_in, run
+from peers.compact import compact, read_scenario
+
+from rostering.scenario import Scenario
 
 WORKERS = 8
 """OR-Tools asks for at least eight, for their different strategies, also on fewer cores. Measured on two cores:
 Curtois 2 proven in 8 s with eight, not in 25 s with two (bound 209 of 828)."""
 WEEKEND = (5, 6)
+NEWS = re.compile(r"^#\w+ +([\d.]+)s +best:(\S+) +next:\[([^,\]]+)", re.MULTILINE)
+"""In the log: seconds, the best value, and between what the next one lies."""
 Literals = dict[tuple[str, int, str], cp_model.IntVar]
 """By person, day and shift; only what days off and limits of 0 leave possible."""
 
@@ -40,6 +52,67 @@ def curtois(instance: Instance, seconds: float) -> Attempt:
     started = time.monotonic()
     draft = _draft(instance)
     return _solve(draft, started, seconds)
+
+
+def force(scenario: Scenario, seconds: float) -> Attempt:
+    """Solve the compact program of a scenario, continuous variables scaled by OR-Tools itself."""
+    started = time.monotonic()
+    program = compact(scenario)
+    model, columns = _translated(program.problem)
+    solver = model_builder.Solver("sat")
+    solver.set_solver_specific_parameters(f"num_workers:{WORKERS} log_search_progress:true")
+    solver.set_time_limit_in_seconds(max(0.0, started + seconds - time.monotonic()))
+    began = time.monotonic() - started
+    solver.enable_output(True)  # noqa: FBT003 - the argument has no name to be given by
+    with NamedTemporaryFile() as log:
+        with output_in(log.fileno()):
+            status = solver.solve(model)
+        moments = list(_in_log(Path(log.name).read_text(encoding="utf-8"), began))
+    taken = time.monotonic() - started
+    if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
+        return Attempt("CP-SAT", tuple(moments), None, taken, f"no roster: {status.name.lower()}")
+    moments.append(Moment(taken, solver.objective_value, solver.best_objective_bound))
+    first = scenario.horizon.start
+    duties = {
+        (key.officer, (key.day - first).days): key.shift
+        for key, one in program.variables.duty.items()
+        if solver.value(columns[one.id]) > 0.5
+    }
+    return Attempt("CP-SAT", tuple(moments), duties, taken)
+
+
+def _translated(problem: pulp.LpProblem) -> tuple[model_builder.Model, dict[int, Any]]:
+    """The same columns, rows and objective, and the columns by the number they have in PuLP."""
+    model = model_builder.Model()
+    columns = {
+        one.id: model.new_var(_low(one.lowBound), _high(one.upBound), one.cat == pulp.LpInteger, None)
+        for one in problem.exported_variables()
+    }
+    for row in problem.constraints():
+        terms = [(columns[one.id], factor) for one, factor in row.items()]
+        model.add_linear_constraint(_sum(terms), _low(row.getLb()), _high(row.getUb()))
+    objective = problem.objective or pulp.lpSum([])
+    model.minimize(_sum([(columns[one.id], factor) for one, factor in objective.items()]) + objective.constant)
+    return model, columns
+
+
+def _low(number: float | None) -> float:
+    return -math.inf if number is None else number
+
+
+def _high(number: float | None) -> float:
+    return math.inf if number is None else number
+
+
+def _sum(terms: list[tuple[Any, float]]) -> Any:
+    return model_builder.LinearExpr.weighted_sum([one for one, _ in terms], [factor for _, factor in terms])
+
+
+def _in_log(text: str, began: float) -> Iterator[Moment]:
+    """Value and bound in the lines of the solver's log that tell of a better roster or bound."""
+    for found in NEWS.finditer(text):
+        seconds, value, bound = (float(number) for number in found.groups())
+        yield Moment(began + seconds, value, bound)
 
 
 def _draft(instance: Instance) -> _Draft:
@@ -156,4 +229,4 @@ class _Watch(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
 
 
 if __name__ == "__main__":
-    run({"curtois": (read_instance, curtois)})
+    run({"curtois": (read_instance, curtois), "force": (read_scenario, force)})

@@ -1,14 +1,16 @@
 """The same problems as the first program one would write with PuLP, given to HiGHS with two threads.
 
 A binary for each person, day and shift, a row for each pair of what may not follow, a row for each window of a run,
-continuous shortfalls; nothing is merged, fixed or tightened.
+continuous shortfalls; nothing is merged, fixed or tightened. For a force it has the rows and the cost of
+`peers.compact`, but daily rest by pairs of duties; so the cost is the same, and so is what a bound means.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +18,10 @@ import pulp
 from curtois.instance import Instance, Person, read_instance
 from highspy import cb
 from peers.attempt import Attempt, Moment, run
+from peers.compact import compact, read_scenario
+
+from rostering.model import Model
+from rostering.scenario import Scenario
 
 THREADS = 2
 GAP = 1e-6
@@ -40,6 +46,33 @@ def curtois(instance: Instance, seconds: float) -> Attempt:
     return solve(
         problem, started, seconds, {(name, *key): one for name, mine in duty.items() for key, one in mine.items()}
     )
+
+
+def force(scenario: Scenario, seconds: float) -> Attempt:
+    """Solve a scenario's duties within so many seconds, building included."""
+    started = time.monotonic()
+    program = compact(scenario, without=frozenset({"daily_rest"}))
+    problem = program.problem
+    for pair in _too_close(scenario, program):
+        problem += pulp.lpSum(pair) <= 1
+    first = scenario.horizon.start
+    duty = {(key.officer, (key.day - first).days, key.shift): one for key, one in program.variables.duty.items()}
+    return solve(problem, started, seconds, duty)
+
+
+def _too_close(scenario: Scenario, program: Model) -> Iterator[list[Any]]:
+    """Pairs of duties without a daily rest between them; those too soon after the last one before are ruled out."""
+    sets, duty = program.sets, program.variables.duty
+    rest = scenario.rules.daily_rest.hours * 60
+    for (officer, day), options in sets.duties_on.items():
+        ended = scenario.people[officer].history.last_duty_ends
+        for one in options:
+            start, end = scenario.shift_span(day, one.shift)
+            if ended is not None and start < scenario.horizon.instant(ended) + rest:
+                duty[one].upBound = 0
+            for other in sets.duties_on.get((officer, day + timedelta(days=1)), ()):
+                if scenario.shift_span(other.day, other.shift)[0] < end + rest:
+                    yield [duty[one], duty[other]]
 
 
 def _line(problem: pulp.LpProblem, instance: Instance, person: Person, mine: Binary, number: int) -> None:
@@ -127,4 +160,4 @@ def solve(
 
 
 if __name__ == "__main__":
-    run({"curtois": (read_instance, curtois)})
+    run({"curtois": (read_instance, curtois), "force": (read_scenario, force)})

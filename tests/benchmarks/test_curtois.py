@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from datetime import date
@@ -9,14 +10,17 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from curtois.convert import convert, roster, text_of
+from curtois.convert import KEPT, convert, roster, text_of
 from curtois.evaluate import Line, score
 from curtois.instance import RefusedError, read_instance
 from peers import naive
+from peers.compact import compact
 
+from rostering.check import check
 from rostering.files import load_scenario
 from rostering.scenario.problems import problems
 from rostering.scenario.terms import terms_of
+from rostering.schedule import Duty, Plan
 
 HERE = Path(__file__).parent / "data"
 PAIR, SUCCESSION = HERE / "pair.txt", HERE / "succession.txt"
@@ -214,6 +218,34 @@ def test_a_converted_scenario_is_valid_and_survives_its_file(path: Path, tmp_pat
     (tmp_path / "scenario.yaml").write_text(text_of(scenario), encoding="utf-8")
     assert load_scenario(tmp_path / "scenario.yaml").scenario == scenario
     assert not [finding for finding in problems(scenario) if finding.severity == "error"]
+
+
+@pytest.mark.parametrize(("path", "optimum"), [(PAIR, 5), (SUCCESSION, 404)])
+def test_the_scenario_s_own_program_has_the_instance_s_optimum(path: Path, optimum: int) -> None:
+    """Every rule of the instance, said by the rule book and modelled by its rows, and nothing besides."""
+    converted = convert(read_instance(path), path.stem)
+    found = naive.solve(compact(converted.scenario).problem, 0.0, math.inf, {})
+    assert found.at(math.inf).value + converted.constant == pytest.approx(optimum)
+
+
+@pytest.mark.parametrize(("path", "shifts"), [(PAIR, "D"), (SUCCESSION, "El")])
+def test_the_judge_and_the_evaluator_keep_the_same_lines(path: Path, shifts: str) -> None:
+    """Every line of every person there is; of the judge's rules, those that an instance can speak of."""
+    instance, text = read_instance(path), path.read_text(encoding="utf-8")
+    converted = convert(instance, path.stem)
+    scenario = converted.scenario
+    for person, officer in converted.officers.items():
+        for days in product(f".{shifts}", repeat=7):
+            one = line("".join(days))
+            duties = [
+                Duty(officer, day, converted.shifts[shift])
+                for day, shift in zip(scenario.horizon.dates, one, strict=True)
+                if shift is not None
+            ]
+            found = check(scenario, Plan(duties=tuple(duties)))
+            is_broken = any(v.level == "required" and v.rule in KEPT and ("officer", officer) in v.where for v in found)
+            breaches = [v for v in score(text, {person: one}).violations if v.startswith(f"{person}:")]
+            assert is_broken == bool(breaches), (person, days)
 
 
 # --- the public instances themselves
