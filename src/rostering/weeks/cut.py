@@ -116,14 +116,13 @@ def _made_up(past: Past, spot_id: str) -> float:
 
 
 def _last_patrolled(scenario: Scenario, spot_id: str, past: Past) -> datetime:
-    """For a hotspot that was never visited, a moment with which the week judges what the whole horizon judges: windows
-    that begin in the horizon, or a clock that starts with it.
+    """For a hotspot that was never visited, the start of the whole horizon: its clock starts then, and a visit that
+    ended then was the day before's, so that those windows are judged that begin in the horizon.
     """
     known = scenario.hotspots[spot_id].last_patrolled
     if spot_id not in past.ends and known is not None:
         return known
-    never = 0 if scenario.rules.hotspot_guarantee.counted == "elapsed" else -1
-    return scenario.horizon.local(past.ends.get(spot_id, never))
+    return scenario.horizon.local(past.ends.get(spot_id, 0))
 
 
 def _rules(scenario: Scenario) -> Rules:
@@ -149,7 +148,7 @@ def latest_before(scenario: Scenario, first: date) -> dict[str, int]:
     for spot_id, spot in scenario.hotspots.items():
         day = _visited_by_then(scenario, spot_id, first)
         end = horizon.at(day) + dwell
-        known = -1 if spot.last_patrolled is None else horizon.instant(spot.last_patrolled)
+        known = 0 if spot.last_patrolled is None else horizon.instant(spot.last_patrolled)
         ends[spot_id] = max(end, known)
     return ends
 
