@@ -25,7 +25,7 @@ SOFT_BY_SHORTFALL = frozenset(
 )
 """Rules whose rows mention a named shortfall, required or not, so that a plan always comes back."""
 SOFT_BY_THEMSELVES = frozenset({"published_duty", "weekends_off"})
-"""Rules whose rows, where they are preferred, mention what a breach of the whole rule costs, and must hold themselves."""
+"""Rules whose rows must hold even where they are preferred: one of them says what a breach costs."""
 PENALISED = frozenset(
     {
         "least_served_area",

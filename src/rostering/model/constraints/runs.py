@@ -50,8 +50,10 @@ def consecutive_duties(scenario: Scenario, sets: Sets, v: Variables) -> Iterator
 def consecutive_nights(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""Night duties in a row are at most the most allowed and at least the least, like days of duty.
 
-    The rows are those of `consecutive_duties`, with the sums over night shifts only, and $c$ the nights in a row up to
-    the horizon.
+    $$\sum_{d \in R} w_{o,d} \le \max\bigl(0,\, m - c,\, n^{\text{published}}_{o,R}\bigr), \qquad
+      w'_{o,d} - \sum_{0 < i < k} p_{o,d+i} \le w_{o,d-1} + w_{o,d+k}$$
+
+    All as for `consecutive_duties`, with the sums over night shifts only, and $c$ the nights in a row up to the horizon.
     """
     counts_breaches = scenario.rules.consecutive_nights.level == "preferred"
     nights = frozenset(shift for shift, one in scenario.shifts.items() if kind_of(one) == "night")
