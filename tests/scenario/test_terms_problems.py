@@ -43,6 +43,19 @@ def week(text: str) -> list[str]:
     return [{"e": "early", "l": "late", "n": "night", "-": "rest"}[letter] for letter in text]
 
 
+EVENING_HUB: Edits = {"hub_sessions.library.when": [{"day": "sat", "from": "15:00", "to": "23:00"}]}
+"""Open while only lates are on duty."""
+MORNINGS: Edits = {
+    **UNPUBLISHED,
+    "contracts.own": {"pattern": [{"fri": ["early"], "sat": ["early"], "sun": ["early"]}]},
+    **{f"officers.{officer}.contract": "own" for officer in ("pc-1", "pcso-1", "pc-2", "pcso-2")},
+}
+"""Everybody's pattern has earlies only."""
+ALL_EARLY: Edits = {
+    f"officers.{officer}.published": dict.fromkeys(("2025-06-07", "2025-06-08"), "early")
+    for officer in ("pc-1", "pcso-1", "pcso-2")
+} | {"officers.pc-2": {**PC_2, "published": {"2025-06-07": "early"}}}
+
 ERRORS: dict[str, tuple[Edits, str, str, str]] = {
     "contract": (
         {"contracts.full-time": {}, "officers.pc-2.contract": "full-tine"},
@@ -354,6 +367,18 @@ WARNINGS: dict[str, tuple[Edits, str, str, str]] = {
         "contracts.own.hours.least",
         "at least 80.5 hours, but weekly_hours leaves pc-2 at most 80",
     ),
+    "a hub when no pattern has duties": (
+        {**MORNINGS, **EVENING_HUB},
+        "HUB_NOT_COVERED",
+        "hub_sessions.library.when.0",
+        "nobody is there whose duty can cover Sat 7 Jun 15:00 to 23:00",
+    ),
+    "a hub when nobody is published to be on duty": (
+        {**ALL_EARLY, **EVENING_HUB},
+        "HUB_NOT_COVERED",
+        "hub_sessions.library.when.0",
+        "nobody is there",
+    ),
     "nights without night shifts": (
         contract(night_worker=True),
         "NO_NIGHT_SHIFT",
@@ -398,6 +423,16 @@ SOUND: dict[str, Edits] = {
     "hours beyond the week that are published": {
         "contracts.own": {"weekly_hours": 7, "hours": {"least": 20}},
         "officers.pc-1.contract": "own",
+    },
+    "a hub that patterns could give way for": {
+        **MORNINGS,
+        **EVENING_HUB,
+        "rules.working_pattern": {"level": "preferred"},
+    },
+    "a hub that published duties could be changed for": {
+        **ALL_EARLY,
+        **EVENING_HUB,
+        "rules.published_duty": {"level": "preferred"},
     },
     "night workers by kind": {**contract(night_worker=True), "shifts.late.kind": "night"},
     "the eighth day in a row by contract": {

@@ -151,7 +151,7 @@ def _uncovered_openings(scenario: Scenario, session_id: str, session: HubSession
             if day_name(day) != opening.day:
                 continue
             span = scenario.horizon.span(day, opening.start, opening.end)
-            lacking = _lacking(session, [group for group in near if _covers(group, span)])
+            lacking = _lacking(session, [group for group in near if _covers(group, day, span)])
             if lacking:
                 when = f"{day_words(day)} {opening.start} to {opening.end}"
                 message = f"{scenario.title_of(session_id)}: {lacking} whose duty can cover {when}"
@@ -159,8 +159,11 @@ def _uncovered_openings(scenario: Scenario, session_id: str, session: HubSession
                 yield warning(("hub_sessions", session_id, "when", position), "HUB_NOT_COVERED", message, hint)
 
 
-def _covers(group: Group, span: Span) -> bool:
-    return any(start <= span[0] and span[1] <= end for _, _, (start, end) in group.duties)
+def _covers(group: Group, day: date, span: Span) -> bool:
+    """Whether a duty of a day, or of the one before it, can hold all of a span that begins on the day."""
+    days = (day - timedelta(days=1), day)
+    choices = (choice for on in days for choice in group.duties.get(on, ()))
+    return any(start <= span[0] and span[1] <= end for _, (start, end) in choices)
 
 
 def _lacking(session: HubSession, people: list[Group]) -> str:
@@ -210,14 +213,15 @@ def too_few_minutes(scenario: Scenario) -> Findings:
     rule = scenario.rules.hotspot_guarantee
     if rule.level == "off":
         return
-    everyone = groups(scenario)
+    everyone, windows = groups(scenario), list(guarantee_windows(scenario, known_before=False))
     for area_id in scenario.areas:
         spots = [spot for spot in scenario.hotspots.values() if spot.area == area_id]
         teams = teams_for(scenario, area_id)
         able = [group for group in everyone if group.officer.area in teams and _may_go_somewhere(group, spots)]
-        for first, last in guarantee_windows(scenario, known_before=False):
+        longest = _longest_duties(able)
+        for first, last in windows:
             needed = sum(spot.crew for spot in spots if not _visited_since(spot, first)) * rule.minutes
-            there = sum(group.people * _longest_duties(group, first, last) for group in able)
+            there = sum(longest[day] for day in _days_between(first - timedelta(days=1), last))
             if needed > there:
                 when = f"from {day_words(first)} to {day_words(last)}"
                 message = f"{scenario.title_of(area_id)}: visits to its hotspots take {needed} minutes {when}, "
@@ -234,22 +238,22 @@ def _may_go_somewhere(group: Group, spots: Iterable[Hotspot]) -> bool:
     return any(spot.roles is None or group.officer.role in spot.roles for spot in spots)
 
 
-def _longest_duties(group: Group, first: date, last: date) -> int:
-    """Most minutes one of the group can be on duty for: the longest duty of each day, the night before included."""
-    longest: dict[date, int] = {}
-    for day, _, (start, end) in group.duties:
-        if first - timedelta(days=1) <= day <= last:
-            longest[day] = max(longest.get(day, 0), end - start)
-    return sum(longest.values())
+def _longest_duties(able: Iterable[Group]) -> Counter[date]:
+    """Most minutes some people can be on duty for, all together, by the day their duties start on."""
+    minutes: Counter[date] = Counter()
+    for group in able:
+        for day, choices in group.duties.items():
+            minutes[day] += group.people * max(end - start for _, (start, end) in choices)
+    return minutes
 
 
 def overfull_shifts(scenario: Scenario) -> Findings:
     """A shift too short for the briefing, the break and the reserve that the rules put into every duty."""
     shortest: dict[tuple[str, str], int] = {}
-    for group in groups(scenario):
-        for _, shift, (start, end) in group.duties:
-            kind = (shift, group.officer.role)
-            shortest[kind] = min(shortest.get(kind, end - start), end - start)
+    kinds = {(group.officer.role, choices) for group in groups(scenario) for choices in group.duties.values()}
+    for role, choices in kinds:
+        for shift, (start, end) in choices:
+            shortest[shift, role] = min(shortest.get((shift, role), end - start), end - start)
     reserves = reserve_shares(scenario)
     for (shift, role), length in sorted(shortest.items()):
         reason = _overfull(scenario, length, reserves[role])

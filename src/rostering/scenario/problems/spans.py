@@ -1,8 +1,10 @@
-"""When people are on duty, or could be: published duties as they are, free days at any shift."""
+"""When people are on duty, or could be: published duties as they are, free days at any shift that the
+working pattern allows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,8 +12,13 @@ from typing import NamedTuple
 from rostering.horizon import Horizon, Span, merged
 from rostering.scenario.openings import hotspot_openings
 from rostering.scenario.records import REST, Hotspot, Officer, Scenario, Shift
+from rostering.scenario.terms import allowed_shifts
 
 _PLAIN_DAYS = Horizon(start=date(2025, 1, 6), days=2, timezone="UTC")
+
+
+Choices = tuple[tuple[str, Span], ...]
+"""The shifts one could have on a day, each with when it is."""
 
 
 class Group(NamedTuple):
@@ -19,8 +26,8 @@ class Group(NamedTuple):
 
     officer: Officer
     people: int
-    duties: tuple[tuple[date, str, Span], ...]
-    """Every duty they have or could be given: day, shift, when."""
+    duties: Mapping[date, Choices]
+    """Every duty they have or could be given, by the day it starts on; days with a duty only."""
 
     @property
     def kinds(self) -> set[str]:
@@ -51,22 +58,42 @@ def duty_spans(scenario: Scenario) -> dict[tuple[date, str], Span]:
 def groups(scenario: Scenario) -> list[Group]:
     """Every entry under `officers` with the duties it has or could be given."""
     spans = duty_spans(scenario)
+    own = _free_choices(scenario, spans)
     return [
-        Group(officer, officer.count or 1, tuple(_duties(scenario, officer, spans)))
+        Group(officer, officer.count or 1, _duties(scenario, officer, own[officer.contract], spans))
         for officer in scenario.officers.values()
     ]
 
 
+def _free_choices(scenario: Scenario, spans: dict[tuple[date, str], Span]) -> dict[str | None, dict[date, Choices]]:
+    """For each contract, and for none, what could be given on a free day."""
+    has_patterns = scenario.rules.working_pattern.level == "required"
+    holders = {officer.contract: officer for officer in scenario.officers.values()}
+    return {
+        contract: {
+            day: tuple(
+                (shift, spans[day, shift])
+                for shift in scenario.shifts
+                if not has_patterns or shift in allowed_shifts(scenario, holder, day)
+            )
+            for day in scenario.horizon.dates
+        }
+        for contract, holder in holders.items()
+    }
+
+
 def _duties(
-    scenario: Scenario, officer: Officer, spans: dict[tuple[date, str], Span]
-) -> Iterable[tuple[date, str, Span]]:
+    scenario: Scenario, officer: Officer, own: dict[date, Choices], spans: dict[tuple[date, str], Span]
+) -> dict[date, Choices]:
     away = officer.unavailable if scenario.rules.availability.level != "off" else {}
-    published = officer.published or {}
-    for day in scenario.horizon.dates:
-        if day in away:
-            continue
-        shifts = [published[day]] if day in published else scenario.shifts
-        yield from ((day, shift, spans[day, shift]) for shift in shifts if shift != REST)
+    may_change = scenario.rules.published_duty.level != "required"
+    duties = {day: choices for day, choices in own.items() if choices and day not in away}
+    for day, published in (officer.published or {}).items():
+        duties.pop(day, None)
+        if day not in away:
+            shifts = [*scenario.shifts] if may_change else [shift for shift in (published,) if shift != REST]
+            duties |= {day: tuple((shift, spans[day, shift]) for shift in shifts)} if shifts else {}
+    return duties
 
 
 def teams_for(scenario: Scenario, area_id: str) -> frozenset[str]:
@@ -80,7 +107,7 @@ def on_duty(people: Iterable[Group]) -> list[Segment]:
     """How many of some people could be on duty at once, over time. Nobody is counted twice at one time."""
     changes: dict[int, int] = {}
     for group in people:
-        for start, end in merged(span for _, _, span in group.duties):
+        for start, end in merged(span for choices in group.duties.values() for _, span in choices):
             changes[start] = changes.get(start, 0) + group.people
             changes[end] = changes.get(end, 0) - group.people
     segments, number = [], 0
