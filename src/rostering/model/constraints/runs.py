@@ -53,7 +53,7 @@ def consecutive_nights(scenario: Scenario, sets: Sets, v: Variables) -> Iterator
     $$\sum_{d \in R} w_{o,d} \le \max\bigl(0,\, m - c,\, n^{\text{published}}_{o,R}\bigr), \qquad
       w'_{o,d} - \sum_{0 < i < k} p_{o,d+i} \le w_{o,d-1} + w_{o,d+k}$$
 
-    All as for `consecutive_duties`, with the sums over night shifts only, and $c$ the nights in a row up to the horizon.
+    All as for `consecutive_duties`, with the sums over night shifts only; $c$: nights in a row up to the horizon.
     """
     counts_breaches = scenario.rules.consecutive_nights.level == "preferred"
     nights = frozenset(shift for shift, one in scenario.shifts.items() if kind_of(one) == "night")
