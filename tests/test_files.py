@@ -161,13 +161,15 @@ def test_faults_of_form_and_of_meaning_are_told_together(tmp_path: Path) -> None
 
 
 def test_what_a_refused_part_defines_is_not_called_unknown(tmp_path: Path) -> None:
-    """A contract with a wrong number, and officers of a count with a wrong role, are still there to be named."""
-    text = SMALL.read_text().replace("shifts:\n", "contracts: {full: {weekly_hours: forty}}\nshifts:\n", 1)
+    """A contract and a rotation that are none, and officers of a count with a wrong role, can still be named."""
+    text = SMALL.read_text().replace("shifts:\n", "contracts: {full: forty}\nrotations: {own: []}\nshifts:\n", 1)
     text = text.replace("officers:\n", "officers:\n  tutor: {count: 2, role: 7, area: south}\n")
-    text = text.replace("    unavailable:", "    contract: full\n    works_with: tutor-2\n    unavailable:")
+    text = text.replace(
+        "    unavailable:", "    contract: full\n    rotation: own\n    works_with: tutor-2\n    unavailable:"
+    )
     with pytest.raises(InputError) as refused:
         load_scenario(written(tmp_path, text))
-    assert codes(refused.value) == ["WRONG_TYPE", "WRONG_TYPE"]
+    assert codes(refused.value) == ["WRONG_TYPE"] * 3
 
 
 def test_warnings_come_with_the_scenario(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def on_contract(terms: dict[str, Any], **edits: Any) -> Scenario:
         ("02:59", "12:00", "night"),
         ("03:00", "12:00", "night"),
         ("03:01", "12:00", "early"),
-        ("05:00", "00:59", "late"),  # an hour of one night and two of the next are not three of either
+        ("05:00", "01:00", "late"),  # an hour of one night and two of the next are not three of either
     ],
 )
 def test_a_shift_is_a_night_with_three_hours_of_the_night(start: str, end: str, kind: str) -> None:

@@ -494,9 +494,9 @@ def test_nothing_is_said_of_terms_that_can_be_kept(edits: Edits) -> None:
 
 def test_one_rotation_is_told_once_for_each_rule() -> None:
     """Ten people on it do not make ten problems; two rules it breaks make two."""
-    edits = rotation(week("le-le--"))
+    edits = rotation(week("le-e---"))
     edits["officers.pc-2"] = {**edits["officers.pc-2"], "count": 5}
-    edits["officers.more"] = {**PC_2, "rotation": "own", "requests": []}
+    edits["officers.more"] = {**PC_2, "role": "pcso", "rotation": "own"}
     told = found(edits)
     assert [finding.code for finding in told] == ["ROTATION_BREAKS_RULE"] * 2
     assert ["daily_rest" in told[0].message, "consecutive_rest_days" in told[1].message] == [True, True]
