@@ -8,12 +8,14 @@ duties held.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pulp
 from force import force
+from highspy import Highs
 from peers.attempt import output_in
 
 from rostering.files import load_scenario
@@ -52,9 +54,19 @@ def cost_of(scenario: Scenario, duties: Mapping[tuple[str, date], str]) -> float
     model = compact(scenario)
     for key, one in model.variables.duty.items():
         one.lowBound = one.upBound = float(duties.get((key.officer, key.day)) == key.shift)
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, output_in(nowhere.fileno()):
+    with threads_of_its_own(), Path(os.devnull).open("w", encoding="utf-8") as nowhere, output_in(nowhere.fileno()):
         solved = model.problem.solve(pulp.HiGHS(msg=False, gapRel=EXACT))
     if not solved.has_solution:
         message = "the roster breaks a required rule"
         raise ValueError(message)
     return float(pulp.value(model.problem.objective) or 0.0)
+
+
+@contextmanager
+def threads_of_its_own() -> Iterator[None]:
+    """HiGHS makes its threads once in a process and refuses another number afterwards; before and after, it forgets."""
+    Highs.resetGlobalScheduler(True)  # noqa: FBT003 - the argument has no name to be given by
+    try:
+        yield
+    finally:
+        Highs.resetGlobalScheduler(True)  # noqa: FBT003

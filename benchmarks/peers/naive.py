@@ -18,7 +18,7 @@ import pulp
 from curtois.instance import Instance, Person, read_instance
 from highspy import cb
 from peers.attempt import Attempt, Moment, run
-from peers.compact import compact, read_scenario
+from peers.compact import compact, read_scenario, threads_of_its_own
 
 from rostering.model import Model
 from rostering.scenario import Scenario
@@ -144,7 +144,8 @@ def solve(
     solver = pulp.HiGHS(
         msg=False, threads=THREADS, gapRel=GAP, timeLimit=left, callbackTuple=(note, None), callbacksToActivate=kinds
     )
-    statistics = problem.solve(solver)
+    with threads_of_its_own():
+        statistics = problem.solve(solver)
     taken = time.monotonic() - started
     if not statistics.has_solution:
         return Attempt("PuLP and HiGHS, naive", tuple(moments), None, taken, "no roster")

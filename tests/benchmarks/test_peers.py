@@ -16,7 +16,7 @@ from peers.attempt import Attempt, Moment
 from peers.compact import compact, cost_of
 
 HERE = Path(__file__).parent / "data"
-OPTIMA = [("pair", 5), ("succession", 404)]
+OPTIMA = [("pair", 5), ("succession", 404), ("runs", 3)]
 needs_ortools = pytest.mark.skipif(
     importlib.util.find_spec("ortools") is None, reason="OR-Tools is in the dependency group benchmarks only"
 )

@@ -211,10 +211,10 @@ def _add_lines(make: _Maker, sets: Sets, v: Variables) -> None:
 
 def _add_staffing(make: _Maker, sets: Sets, v: Variables) -> None:
     scenario, wanted = sets.scenario, sets.wanted
-    preferred = [key for key, number in wanted.items() if number.prefer]
+    has_price = scenario.rules.staffing_preference.extra_weight > 0
+    preferred = [key for key, one in wanted.items() if one.prefer or (one.prefer == 0 and has_price)]
     v.staff_short = make.amount("staff_short", [key for key, number in wanted.items() if number.min])
     v.under_preference = make.amount("under_preference", preferred)
-    has_price = scenario.rules.staffing_preference.extra_weight > 0
     v.over_preference = make.amount("over_preference", preferred if has_price else [])
     v.over_maximum = make.amount("over_maximum", [key for key, number in wanted.items() if number.max is not None])
     v.skill_short = make.amount("skill_short", [(key, kind) for key, one in wanted.items() for kind in one.skills])
