@@ -56,6 +56,8 @@ class Weeks:
     """By first day."""
     past: Past
     """What they and those before them planned."""
+    is_sure: bool
+    """Whether what was assumed about the weeks before cost no promise."""
 
 
 def plan_weeks(scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> Timed:
@@ -79,7 +81,7 @@ def _in_turn(task: Task, options: Options, stop: Stop, tell: Tell) -> Weeks:
     """The weeks of a task in order, each from where the visits of those before it end."""
     all_firsts = first_days(task.scenario.horizon)
     timed: dict[date, Timed] = {}
-    past = task.past
+    past, is_sure = task.past, True
     for number, first in enumerate(task.firsts):
         week = week_scenario(task.scenario, task.decided, first, past)
         of_all = all_firsts.index(first)
@@ -88,11 +90,12 @@ def _in_turn(task: Task, options: Options, stop: Stop, tell: Tell) -> Weeks:
         tell_week = partial(_tell_of_week, tell, f"week {of_all + 1} of {len(all_firsts)}")
         timed[first] = _week(week, task.decided, seeded, stop if stop.reason else share, tell_week)
         plan = timed[first].plan
-        if plan is None or (task.is_assumed and number == 0 and _misses(week, plan)):
+        is_sure = is_sure and not (task.is_assumed and number == 0 and plan is not None and _misses(week, plan))
+        if plan is None or not is_sure:
             break
         as_given = week_scenario(task.scenario, task.decided, first, Past(past.ends))
         past = _with_week(past, as_given, plan, task.scenario.horizon.at(first))
-    return Weeks(timed, past)
+    return Weeks(timed, past, is_sure)
 
 
 def _tell_of_week(tell: Tell, which: str, news: Progress) -> None:
@@ -134,12 +137,10 @@ def _halves(scenario: Scenario, decided: Decided, options: Options, stop: Stop, 
     assumed = Task(scenario, decided, firsts[half:], Past(latest_before(scenario, firsts[half])), is_assumed=True)
     with processes(options, stop, tell) as run:
         early, late = run(Task(scenario, decided, firsts[:half], Past(), is_assumed=False), assumed)
-        is_whole = len(late.timed) == len(assumed.firsts)
-        if len(early.timed) == half and not (
-            is_whole and _keeps_apart(scenario, early.past.ends, late.timed, firsts[half])
-        ):
+        holds = late.is_sure and _keeps_apart(scenario, early.past.ends, late.timed, firsts[half])
+        if len(early.timed) == half and not holds:
             (again,) = run(replace(assumed, past=early.past, is_assumed=False))
-            late = Weeks(again.timed | late.timed if stop.reason else again.timed, again.past)
+            late = replace(again, timed=again.timed | late.timed if stop.reason else again.timed)
     return early.timed | late.timed
 
 
