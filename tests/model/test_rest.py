@@ -209,11 +209,16 @@ def test_forbidden_successions_know_the_shift_before_the_horizon() -> None:
 
 
 def test_forbidden_successions_let_two_published_duties_be() -> None:
-    """Monday's late and Tuesday's early are published; after Wednesday's late, Thursday's early is not granted."""
-    rules = {"forbidden_successions": LATE_THEN_EARLY}
+    """Monday's late and Tuesday's early are published; after Wednesday's late, Thursday's early is not granted. Nor are
+    the two changed where they could be, at a price.
+    """
+    rules: dict[str, Any] = {"forbidden_successions": LATE_THEN_EARLY}
     published = {MON: "late", TUE: "early", WED: "late"}
     assert _wished(rules, (THU, "early"), published=published) == 1
     assert _wished({}, (THU, "early"), published=published) == 0
+    may_change: dict[str, Any] = {**rules, "published_duty": {"level": "preferred"}}
+    paid = {"days": 4, "roles": {"pc": {"annual_cost": 20_000}}, "officers": {"ann": {"published": published}}}
+    assert reached(tiny(may_change, **paid), "preferences") == 0
 
 
 def test_forbidden_successions_preferred_count_a_breach_once() -> None:

@@ -137,6 +137,10 @@ def test_consecutive_rest_days_between_two_published_duties_may_be_few() -> None
 
 
 def test_consecutive_rest_days_preferred_cost_their_weight_for_each_day_missing() -> None:
-    """One rest day between duties on Monday and Wednesday where three are due: two are missing, published or not."""
+    """One rest day between duties on Monday and Wednesday where three are due: two are missing, published or not. Of
+    four, one before the horizon and Monday: two are missing too.
+    """
     for published in ({}, {TUE: "rest"}):
         assert _one_day("consecutive_rest_days", {"least": 3}, "early", [MON, WED], published=published) == 6
+    before = {"history": {"consecutive_rest_days": 1}}
+    assert _one_day("consecutive_rest_days", {"least": 4}, "early", [TUE], **before) == 6
