@@ -54,8 +54,8 @@ def _shared(rules: dict[str, Any], **officers: dict[str, Any]) -> dict[str, floa
 
 def test_even_shares_divide_the_nights() -> None:
     """Two nights for two: one each costs nothing. After one night of bob's before, three are shared, 1.5 each, of which
-    he has had one: one night each now is half a night off for both; after two, both nights are hers. Where bob is published to rest on Tuesday, and
-    ann to work on Monday, both are hers: one is one too many, and he has one too few.
+    he has had one: one night each now is half a night off for both; after two, both nights are hers. Where bob is
+    published to rest on Tuesday, and ann to work on Monday, both are hers: one too many, and he has one too few.
     """
     nights = {"even_shares": {"of": ["nights"]}}
     assert _shared(nights, ann={}, bob={})["even_shares"] == 0
