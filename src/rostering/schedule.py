@@ -17,7 +17,7 @@ ACTIVITIES = (BRIEFING, TRAVEL, VISIT, HUB, BREAK, RESERVE, PATROL)
 """What a piece of a duty can be spent on."""
 
 Status = Literal["feasible", "infeasible", "no_schedule"]
-StoppedBy = Literal["proof", "time_limit", "interrupt"]
+StoppedBy = Literal["proof", "search", "time_limit", "interrupt"]
 
 
 @dataclass(frozen=True)

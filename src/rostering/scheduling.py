@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rostering import __version__
@@ -14,7 +14,12 @@ from rostering.measures import area_table, changes, hotspot_table, measures
 from rostering.scenario import Scenario
 from rostering.schedule import HotspotPlan, Plan, Schedule
 from rostering.solve import Options, Result, Stop, Tell, solver_name
+from rostering.solve.roster import PASS, solve_roster
 from rostering.weeks import Decided, Timed, plan_weeks, time_scenario
+from rostering.words import officer_words
+
+MOST_OPEN_DAYS = 42
+"""Most days of officers, with something to choose, that one model of a week decides together with hubs and visits."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,13 @@ class Outcome:
     """By stage: `model`, each pass, `itinerary`, `judge`."""
 
 
-def plan(scenario: Scenario, sha256: str, options: Options, stop: Stop, tell: Tell) -> Outcome:
+def plan(  # noqa: PLR0913, PLR0917
+    scenario: Scenario, sha256: str, options: Options, stop: Stop, tell: Tell, start: Decided | None = None
+) -> Outcome:
     """Decide, time, judge, measure and explain.
+
+    A week with few open days is decided as one model, duties, hubs and visits together. Beyond that duties are built
+    first, and then tasked week by week.
 
     Args:
         scenario: what is known.
@@ -36,11 +46,15 @@ def plan(scenario: Scenario, sha256: str, options: Options, stop: Stop, tell: Te
         options: how to solve.
         stop: when to stop early; the best plan so far is then timed and judged like any other.
         tell: gets the news while passes run.
+        start: duties to begin from, where duties are built.
     """
-    if scenario.horizon.days > DAYS_PER_WEEK and _is_all_published(scenario):
-        timed = task(scenario, _published(scenario), options, stop, tell)
-    else:
+    open_days = _open_days(scenario)
+    if scenario.horizon.days <= DAYS_PER_WEEK and open_days <= MOST_OPEN_DAYS:
         timed = time_scenario(scenario, options, stop, tell)
+    elif open_days:
+        timed = _build_and_task(scenario, options, stop, tell, start)
+    else:
+        timed = task(scenario, _published(scenario), options, stop, tell)
     if timed.plan is None:
         return Outcome(None, timed.result, timed.result.seconds)
     started = time.monotonic()
@@ -61,12 +75,40 @@ def task(scenario: Scenario, duties: Decided, options: Options, stop: Stop, tell
     return plan_weeks(scenario, duties, options, stop, tell)
 
 
-def _is_all_published(scenario: Scenario) -> bool:
-    """Whether nothing is left to decide about duties."""
+def _build_and_task(scenario: Scenario, options: Options, stop: Stop, tell: Tell, start: Decided | None) -> Timed:
+    """Duties first, then what is done in them."""
+    built = solve_roster(scenario, options, stop, tell, start)
+    seconds = {PASS: built.seconds}
+    if built.lost:
+        result = Result("infeasible", None, (), built.stopped_by, None, built.size, seconds, _no_line_words(built.lost))
+        return Timed(None, result)
+    timed = task(scenario, built.duties, options, stop, tell)
+    result = timed.result
+    joined = replace(
+        result,
+        passes=(built.report, *result.passes),
+        stopped_by=stop.reason or (built.stopped_by if result.stopped_by == "proof" else result.stopped_by),
+        size=(built.size[0] + result.size[0], built.size[1] + result.size[1]),
+        seconds=seconds | result.seconds,
+    )
+    return Timed(timed.plan, joined)
+
+
+def _no_line_words(lost: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{officer_words(officer)} has no line of duties that keeps every required rule"
+        + (f"; without {' or without '.join(rules)} there would be one" if rules else "")
+        for officer, rules in lost
+    )
+
+
+def _open_days(scenario: Scenario) -> int:
+    """Officers' days on which there is something to choose."""
     rules = scenario.rules
     may_work_when_away = rules.availability.level != "required"
-    return rules.published_duty.level == "required" and not any(
-        day not in (officer.published or {}) and (may_work_when_away or day not in officer.unavailable)
+    may_change = rules.published_duty.level != "required"
+    return sum(
+        may_change if day in (officer.published or {}) else (may_work_when_away or day not in officer.unavailable)
         for officer in scenario.people.values()
         for day in scenario.horizon.dates
     )

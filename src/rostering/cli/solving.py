@@ -122,6 +122,8 @@ def _note_stages(outcome: Outcome, note: Note) -> None:
 
 def _no_schedule_words(result: Result, target: Path | None) -> str:
     kept = "" if target is None or not target.exists() else f"; {target} is as it was"
+    if result.because:
+        return "infeasible: " + "; ".join(result.because) + kept
     if result.status == "infeasible":
         return (
             "infeasible: it is proved that no plan keeps every required rule, though no two things in the scenario "

@@ -63,6 +63,8 @@ class Result:
     """Variables and rows of the model."""
     seconds: dict[str, float] = field(default_factory=dict)
     """By stage: `model`, then each pass."""
+    because: tuple[str, ...] = ()
+    """Where nothing is feasible: what stands in the way, in sentences."""
 
 
 class Request(Protocol):

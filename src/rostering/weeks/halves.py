@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from rostering.horizon import MINUTES_PER_HOUR
 from rostering.measures import counted_visits, guarantee_windows
@@ -21,14 +14,13 @@ from rostering.measures.tables import ledger_table
 from rostering.scenario import REST, Scenario
 from rostering.schedule import Plan
 from rostering.solve import Options, Progress, Stop, Tell
+from rostering.solve.processes import processes
 from rostering.weeks.cut import Decided, Past, first_days, latest_before, week_scenario
 from rostering.weeks.join import joined
 from rostering.weeks.one import Timed, time_duties, time_scenario
 
 DUTIES_WORTH_A_PROCESS = 2000
 """With fewer duties than this, two processes take longer to start than they save."""
-LOOK_SECONDS = 0.1
-"""How often news and a wish to stop are passed on between the processes."""
 SEEDS = 2**31
 """As many seeds the solver knows. Each week has its own, so that visit times do not repeat from week to week."""
 
@@ -68,7 +60,7 @@ def plan_weeks(scenario: Scenario, decided: Decided, options: Options, stop: Sto
     number = sum(shift != REST for shift in decided.values())
     if len(firsts) == 1 or number < DUTIES_WORTH_A_PROCESS or not _can_be_halved(scenario):
         task = Task(scenario, decided, firsts, Past(), is_assumed=False)
-        return joined(scenario, _in_turn(task, options, stop, tell).timed)
+        return joined(scenario, _in_turn(options, task, stop, tell).timed)
     return joined(scenario, _halves(scenario, decided, options, stop, tell))
 
 
@@ -77,7 +69,7 @@ def _can_be_halved(scenario: Scenario) -> bool:
     return not scenario.hotspots or rule.level == "off" or rule.counted != "elapsed"
 
 
-def _in_turn(task: Task, options: Options, stop: Stop, tell: Tell) -> Weeks:
+def _in_turn(options: Options, task: Task, stop: Stop, tell: Tell) -> Weeks:
     """The weeks of a task in order, each from where the visits of those before it end."""
     all_firsts = first_days(task.scenario.horizon)
     timed: dict[date, Timed] = {}
@@ -135,11 +127,12 @@ def _halves(scenario: Scenario, decided: Decided, options: Options, stop: Stop, 
     firsts = first_days(scenario.horizon)
     half = (len(firsts) + 1) // 2
     assumed = Task(scenario, decided, firsts[half:], Past(latest_before(scenario, firsts[half])), is_assumed=True)
-    with processes(options, stop, tell) as run:
-        early, late = run(Task(scenario, decided, firsts[:half], Past(), is_assumed=False), assumed)
+    work = partial(_in_turn, options)
+    with processes(2, stop, tell) as run:
+        early, late = run(work, [Task(scenario, decided, firsts[:half], Past(), is_assumed=False), assumed])
         holds = late.is_sure and _keeps_apart(scenario, early.past.ends, late.timed, firsts[half])
         if len(early.timed) == half and not holds:
-            (again,) = run(replace(assumed, past=early.past, is_assumed=False))
+            (again,) = run(work, [replace(assumed, past=early.past, is_assumed=False)])
             late = replace(again, timed=again.timed | late.timed if stop.reason else again.timed)
     return early.timed | late.timed
 
@@ -152,60 +145,3 @@ def _keeps_apart(scenario: Scenario, ends: Mapping[str, int], timed: Mapping[dat
     later, gap = scenario.horizon.at(first), rule.hours * MINUTES_PER_HOUR
     starts = {spot_id: min(spot.visits) + later for spot_id, spot in plan.hotspots.items() if spot.visits}
     return all(start - ends[spot_id] >= gap for spot_id, start in starts.items() if spot_id in ends)
-
-
-@contextmanager
-def processes(options: Options, stop: Stop, tell: Tell) -> Iterator[Callable[..., list[Weeks]]]:
-    """What runs tasks in processes of their own, news and a wish to stop passed on."""
-    # A fork of a program with threads (the solver's, a terminal's) may hang.
-    context = multiprocessing.get_context("spawn")
-    requested, news = context.Event(), context.SimpleQueue()
-
-    def run(*tasks: Task) -> list[Weeks]:
-        with _interrupts_held():
-            futures = [pool.submit(_work, task, options, stop.seconds_left) for task in tasks]
-        while wait(futures, timeout=LOOK_SECONDS).not_done:
-            if stop.requested.is_set():
-                requested.set()
-            while not news.empty():
-                tell(news.get())
-        return [future.result() for future in futures]
-
-    with ProcessPoolExecutor(2, context, _prepare, (requested, news)) as pool:
-        try:
-            yield run
-        finally:
-            requested.set()
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Processes that start now do not die of a Ctrl-C in their first second, before they know what to do about it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_connections: list[Any] = []
-"""Of a process that plans weeks: the event that asks it to stop, and where its news go."""
-
-
-def _prepare(requested: Any, news: Any) -> None:
-    """A process that plans weeks leaves Ctrl-C to the one that started it, and does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _connections[:] = [requested, news]
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _work(task: Task, options: Options, seconds: float) -> Weeks:
-    requested, news = _connections
-    return _in_turn(task, options, Stop(seconds, requested), news.put)

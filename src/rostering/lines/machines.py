@@ -1,0 +1,403 @@
+"""One machine for each rule about a single line, named like the rule.
+
+A machine is a start state and a step: from a state, a day (0 is the first) and a choice to the next state and the size of
+the breach, 0 where there is none. What a breach means (never, or at a price) is for the level of the rule to say.
+Meanings: docs/design.md, "Exact meanings".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
+from rostering.lines.ahead import Ahead
+from rostering.scenario import Scenario
+
+State = Any
+Step = Callable[[State, int, int], tuple[State, float]]
+HISTORY_DAYS = 16 * DAYS_PER_WEEK
+NIGHT_WORKERS_DAYS = 6
+"""Days of a week over which a night worker's hours are averaged: one in seven is for rest."""
+MOST_TOTALS = 200
+"""Required hours over the horizon that have more possible values than this in a line are left to the master problem."""
+MOST_COUNTS = 250
+"""Limited shifts whose counts have more combinations than this are left to the master problem, large limits first."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What one rule remembers of one officer's line."""
+
+    rule: str
+    start: Hashable
+    step: Step
+    shared: Hashable
+    """Officers for whom it is the same, but for the start, have the same machine."""
+
+
+NOTHING = None
+"""The only state of a rule that remembers nothing."""
+
+
+def availability(ahead: Ahead) -> Machine | None:
+    """No duty on a day away, unless it is published."""
+    if not any(ahead.is_away):
+        return None
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        return state, float(choice > 0 and ahead.is_away[day])
+
+    return Machine("availability", NOTHING, step, ahead.is_away)
+
+
+def published_duty(ahead: Ahead) -> Machine | None:
+    """A published day is worked as published."""
+    if ahead.calendar.scenario.rules.published_duty.level != "required" or max(ahead.published) < 0:
+        return None
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        return state, float(ahead.published[day] not in {-1, choice})
+
+    return Machine("published_duty", NOTHING, step, ahead.published)
+
+
+def working_pattern(ahead: Ahead) -> Machine | None:
+    """On a free day, only what the pattern allows."""
+    if ahead.fits_pattern.all():
+        return None
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        return state, float(ahead.is_free[day] and not ahead.fits_pattern[day, choice])
+
+    return Machine("working_pattern", NOTHING, step, (ahead.is_free, ahead.fits_pattern.tobytes()))
+
+
+def daily_rest(ahead: Ahead) -> Machine | None:
+    """Enough time between two duties: remembers when the last one ended, while that can still matter."""
+    scenario, spans = ahead.calendar.scenario, ahead.calendar.spans
+    rest = scenario.rules.daily_rest.hours * MINUTES_PER_HOUR
+    ended = ahead.history.last_duty_ends
+    start = None if ended is None else (scenario.horizon.instant(ended), True)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        is_fixed = ahead.is_as_published(day, choice)
+        breach = 0.0
+        if state is not None and choice:
+            ends, was_fixed = state
+            breach = float(spans[day][choice - 1][0] < ends + rest and not (was_fixed and is_fixed))
+        if choice:
+            state = (spans[day][choice - 1][1], is_fixed)
+        matters = state is not None and day + 1 < ahead.days and state[0] + rest > min(s for s, _ in spans[day + 1])
+        return (state if matters else None), breach
+
+    return Machine("daily_rest", start, step, ahead.published)
+
+
+def forbidden_successions(ahead: Ahead) -> Machine | None:
+    """Remembers the shift of the day before."""
+    after = ahead.calendar.scenario.rules.forbidden_successions.after
+    if not after or not ahead.is_rostered:
+        return None
+    shifts = ahead.calendar.shifts
+    forbidden = {
+        (shifts.index(before) + 1, shifts.index(later) + 1)
+        for before, all_later in after.items()
+        for later in all_later
+    }
+    matters = {before for before, _ in forbidden}
+    last = ahead.history.last_shift
+    start = (shifts.index(last) + 1, True) if last in shifts else (0, False)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        before, was_fixed = state
+        is_fixed = ahead.is_as_published(day, choice)
+        breach = float((before, choice) in forbidden and not (was_fixed and is_fixed))
+        return ((choice, is_fixed) if choice in matters else (0, False)), breach
+
+    return Machine("forbidden_successions", start, step, ahead.published)
+
+
+def weekly_hours(ahead: Ahead) -> Machine | None:
+    """Minutes of the week so far, and of its days that are neither published nor away where there is a least."""
+    scenario, minutes = ahead.calendar.scenario, ahead.calendar.minutes
+    rule = scenario.rules.weekly_hours
+    if not any(ahead.is_free):
+        return None
+    most, least = [], []
+    for first in range(0, ahead.days, DAYS_PER_WEEK):
+        days = range(first, min(first + DAYS_PER_WEEK, ahead.days))
+        published = sum(ahead.published_minutes[day] for day in days)
+        contract = (ahead.terms.weekly_hours * len(days) / DAYS_PER_WEEK + rule.tolerance_hours) * MINUTES_PER_HOUR
+        most.append(max(contract, published) if any(ahead.is_open(day) for day in days) else float("inf"))
+        open_days = sum(ahead.is_free[day] for day in days)
+        whole = len(days) == DAYS_PER_WEEK
+        least.append(rule.least_hours * MINUTES_PER_HOUR * open_days / DAYS_PER_WEEK if whole else 0.0)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        week = day // DAYS_PER_WEEK
+        worked, chosen = state
+        length = int(minutes[day, choice])
+        over = max(0.0, worked + length - most[week]) - max(0.0, worked - most[week])
+        worked += length
+        chosen += length if least[week] and ahead.is_free[day] else 0
+        if (day + 1) % DAYS_PER_WEEK and day + 1 < ahead.days:
+            return (worked, chosen), over / MINUTES_PER_HOUR
+        return (0, 0), (over + max(0.0, least[week] - chosen)) / MINUTES_PER_HOUR
+
+    return Machine("weekly_hours", (0, 0), step, (tuple(most), tuple(least), ahead.is_free if any(least) else None))
+
+
+def contract_hours(ahead: Ahead) -> Machine | None:
+    """Minutes of all duties so far, as far as the most: beyond it, each breaks the rule further."""
+    if not ahead.is_rostered or not _is_countable(ahead):
+        return None
+    minutes = ahead.calendar.minutes
+    least, most = ahead.terms.hours.least * MINUTES_PER_HOUR, _most_minutes(ahead)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        total = state + int(minutes[day, choice])
+        breach = max(0.0, total - most)
+        if day + 1 == ahead.days:
+            breach += max(0.0, least - total)
+        return min(total, most), breach / MINUTES_PER_HOUR
+
+    return Machine("contract_hours", 0, step, (least, most))
+
+
+def _most_minutes(ahead: Ahead) -> float:
+    """Most minutes of duty over the horizon: those of the contract, or those published."""
+    return max(ahead.terms.hours.most * MINUTES_PER_HOUR, sum(ahead.published_minutes))
+
+
+def _is_countable(ahead: Ahead) -> bool:
+    """Whether the hours of an officer's lines have few enough values to remember."""
+    minutes = ahead.calendar.minutes
+    possible = [
+        choice
+        for choice in range(1, ahead.calendar.choices)
+        if ahead.fits_pattern[:, choice].any() and ahead.terms.shift_limits.get(ahead.calendar.shifts[choice - 1], 1)
+    ]
+    step = int(np.gcd.reduce(minutes[:, possible], axis=None)) if possible else 0
+    reachable = min(_most_minutes(ahead), float(minutes.max(axis=1).sum()))
+    return step == 0 or reachable / step <= MOST_TOTALS
+
+
+def average_weekly_hours(ahead: Ahead) -> Machine | None:
+    """Minutes of all duties so far, against what each reference period that a week closes leaves."""
+    rule = ahead.calendar.scenario.rules.average_weekly_hours
+    return _average("average_weekly_hours", ahead, rule.hours * rule.weeks, rule.weeks)
+
+
+def average_night_hours(ahead: Ahead) -> Machine | None:
+    """The same for night workers, with their own average."""
+    rule = ahead.calendar.scenario.rules.average_night_hours
+    if not ahead.is_night_worker or not ahead.is_rostered:
+        return None
+    return _average("average_night_hours", ahead, rule.hours * NIGHT_WORKERS_DAYS * rule.weeks, rule.weeks)
+
+
+def _average(rule: str, ahead: Ahead, hours: float, weeks: int) -> Machine | None:
+    minutes, caps = ahead.calendar.minutes, _caps(ahead, hours, weeks)
+    if not caps or not _is_countable(ahead) or getattr(ahead.calendar.scenario.rules, rule).level == "preferred":
+        return None
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        total = state + int(minutes[day, choice])
+        cap = caps.get(day + 1)
+        return total, 0.0 if cap is None else max(0.0, total - cap) / MINUTES_PER_HOUR
+
+    return Machine(rule, 0, step, tuple(sorted(caps.items())))
+
+
+def _caps(ahead: Ahead, hours: float, weeks: int) -> dict[int, float]:
+    """By number of days: most minutes in them, where weekly hours do not keep to that anyway."""
+    minutes, weekly = ahead.calendar.minutes, ahead.calendar.scenario.rules.weekly_hours
+    most_a_week = (ahead.terms.weekly_hours + weekly.tolerance_hours) * MINUTES_PER_HOUR
+    is_bound = weekly.level == "required" and max(ahead.published) < 0
+    caps: dict[int, float] = {}
+    for end in sorted({*range(DAYS_PER_WEEK, ahead.days + 1, DAYS_PER_WEEK), ahead.days}):
+        remembered = min(1.0, max(0, weeks * DAYS_PER_WEEK - end) / HISTORY_DAYS) * ahead.history.hours_last_16_weeks
+        published = sum(ahead.published_minutes[:end])
+        cap = max((hours - remembered) * MINUTES_PER_HOUR, published)
+        reachable = float(minutes[:end].max(axis=1).sum())
+        if is_bound:
+            reachable = min(reachable, -(-end // DAYS_PER_WEEK) * most_a_week)
+        if reachable > cap:
+            caps[end] = cap
+    return caps if any(ahead.is_free) else {}
+
+
+def consecutive_duties(ahead: Ahead) -> Machine | None:
+    """Length of the run of duties, how many of its last are published, and whether it is held to the least."""
+    history = ahead.history
+    is_known = history.consecutive_days > 0 or history.consecutive_rest_days > 0 or history.last_duty_ends is not None
+    least = ahead.terms.least_duties if ahead.is_rostered else 1
+    return _runs(
+        "consecutive_duties", ahead, ahead.terms.most_duties, least, history.consecutive_days, is_known=is_known
+    )
+
+
+def consecutive_nights(ahead: Ahead) -> Machine | None:
+    """The same for runs of nights."""
+    if not ahead.is_rostered or not any(ahead.calendar.is_night):
+        return None
+    most, least = ahead.terms.most_nights, ahead.terms.least_nights
+    return _runs("consecutive_nights", ahead, most, least, ahead.history.consecutive_nights, is_known=True)
+
+
+def _runs(rule: str, ahead: Ahead, most: int, least: int, before: int, *, is_known: bool) -> Machine:  # noqa: PLR0913, PLR0917
+    is_night, cap = ahead.calendar.is_night, max(most, least)
+    counts = (lambda choice: is_night[choice]) if rule == "consecutive_nights" else (lambda choice: choice > 0)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        length, fixed, is_held = state
+        if not counts(choice):
+            short = least - length if 0 < length < least and is_held else 0
+            return (0, 0, True), float(short)
+        published = max(0, ahead.published[day])
+        too_many = length >= most and not (fixed >= most and counts(published))
+        fixed = min(cap, fixed + 1) if counts(published) else 0
+        return (min(cap, length + 1), fixed, is_held and not published), float(too_many)
+
+    start = (min(cap, before), min(cap, before), is_known)
+    return Machine(rule, start, step, (most, least, ahead.published))
+
+
+def consecutive_rest_days(ahead: Ahead) -> Machine | None:
+    """Length of the run of rest days, and whether the duty before it is published; None before any known duty."""
+    least = ahead.terms.least_rest_days
+    if not ahead.is_rostered or least <= 1:
+        return None
+    history = ahead.history
+    start = None
+    if history.consecutive_days or history.consecutive_rest_days:
+        start = (min(least, history.consecutive_rest_days), True)
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        if not choice:
+            return (None if state is None else (min(least, state[0] + 1), state[1])), 0.0
+        is_fixed, short = ahead.published[day] > 0, 0
+        if state is not None and 0 < state[0] < least and not (state[1] and is_fixed):
+            short = least - state[0]
+        return (0, is_fixed), float(short)
+
+    return Machine("consecutive_rest_days", start, step, (least, ahead.published))
+
+
+OFF, WORKED, FIXED = 0, 1, 2
+
+
+def weekends_off(ahead: Ahead) -> Machine | None:
+    """The last weekends, each off, worked by choice or worked as published; of a single window only their number."""
+    terms = ahead.terms.weekends_off
+    dates = ahead.calendar.scenario.horizon.dates
+    if not ahead.is_rostered or terms.least == 0:
+        return None
+    most, memory = terms.in_weekends - terms.least, terms.in_weekends - 1
+    recent = tuple(FIXED if word == "worked" else OFF for word in ahead.history.recent_weekends)
+    closes = [
+        day.weekday() == DAYS_PER_WEEK - 1 or (day.weekday() == DAYS_PER_WEEK - 2 and index + 1 == ahead.days)
+        for index, day in enumerate(dates)
+    ]
+    is_single = len(recent) + sum(closes) <= terms.in_weekends
+
+    def breach(window: tuple[int, ...]) -> float:
+        worked = sum(kind != OFF for kind in window)
+        return float(max(0, worked - max(most, window.count(FIXED))))
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        past, now = state
+        if dates[day].weekday() >= DAYS_PER_WEEK - 2 and choice:
+            now = max(now, FIXED if ahead.published[day] > 0 else WORKED)
+        if not closes[day]:
+            return (past, now), 0.0
+        window = (*past, now)[-terms.in_weekends :]
+        kept = tuple(sorted(window)) if is_single else window[len(window) - min(memory, len(window)) :]
+        return (kept, OFF), breach(window)
+
+    shared = (terms.least, terms.in_weekends, len(recent), ahead.published)
+    return Machine("weekends_off", (recent[max(0, len(recent) - memory) :], OFF), step, shared)
+
+
+def shift_limits(ahead: Ahead) -> Machine | None:
+    """Duties so far of each shift with a limit, as many of these as can be counted."""
+    limits = _counted(_limits(ahead))
+    if not ahead.is_rostered or not limits:
+        return None
+    place = {number: index for index, number in enumerate(limits)}
+
+    def step(state: State, day: int, choice: int) -> tuple[State, float]:
+        del day
+        if choice not in limits:
+            return state, 0.0
+        index = place[choice]
+        count = state[index]
+        if count >= limits[choice]:
+            return state, 1.0
+        return (*state[:index], count + 1, *state[index + 1 :]), 0.0
+
+    return Machine("shift_limits", (0,) * len(limits), step, tuple(limits.items()))
+
+
+def _limits(ahead: Ahead) -> dict[int, int]:
+    """By choice: its limit, where that is lower than the days there are."""
+    return {
+        number: max(ahead.terms.shift_limits[shift], ahead.published.count(number))
+        for number, shift in enumerate(ahead.calendar.shifts, 1)
+        if ahead.terms.shift_limits.get(shift, ahead.days) < ahead.days
+    }
+
+
+def _counted(limits: dict[int, int]) -> dict[int, int]:
+    """Small limits first, as long as the counts do not have too many combinations."""
+    kept: dict[int, int] = {}
+    for number in sorted(limits, key=lambda number: (limits[number], number)):
+        if math.prod(limit + 1 for limit in kept.values()) * (limits[number] + 1) <= MOST_COUNTS:
+            kept[number] = limits[number]
+    return kept
+
+
+MACHINES: tuple[Callable[[Ahead], Machine | None], ...] = (
+    availability,
+    published_duty,
+    working_pattern,
+    daily_rest,
+    forbidden_successions,
+    weekly_hours,
+    contract_hours,
+    average_weekly_hours,
+    average_night_hours,
+    consecutive_duties,
+    consecutive_nights,
+    consecutive_rest_days,
+    weekends_off,
+    shift_limits,
+)
+"""One function a rule, in the order of the rule book; nothing where the rule cannot bind the officer."""
+
+
+def left_over(ahead: Ahead) -> frozenset[str]:
+    """The rules about totals that an officer's machines do not keep, or not all of: too many values to remember. The
+    master problem has their rows.
+    """
+    if not ahead.is_rostered:
+        return frozenset()
+    rules, found = ahead.calendar.scenario.rules, set()
+    is_countable = _is_countable(ahead)
+    averages = {"average_weekly_hours": (rules.average_weekly_hours, 1.0)}
+    if ahead.is_night_worker:
+        averages["average_night_hours"] = (rules.average_night_hours, float(NIGHT_WORKERS_DAYS))
+    for name, (rule, days) in averages.items():
+        is_kept = is_countable and rule.level == "required" and ahead.days <= rule.weeks * DAYS_PER_WEEK
+        if not is_kept and (_caps(ahead, rule.hours * days * rule.weeks, rule.weeks) or rule.level == "preferred"):
+            found.add(name)
+    if not is_countable:
+        found.add("contract_hours")
+    if len(_counted(_limits(ahead))) < len(_limits(ahead)):
+        found.add("shift_limits")
+    return frozenset(found)

@@ -1,0 +1,84 @@
+"""Work in processes of its own, with news and a wish to stop passed on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Any
+
+from rostering.solve.terms import Stop
+
+LOOK_SECONDS = 0.1
+"""How often news and a wish to stop are passed on between the processes."""
+Work = Callable[[Any, Stop, Callable[[Any], None]], Any]
+"""What is done with one task: until when, and whom to tell. A function of a module, so that it can be sent."""
+Run = Callable[[Work, Sequence[Any]], list[Any]]
+"""Does the work for every task, as many at once as there are processes; the results, in the order of the tasks."""
+
+
+@contextmanager
+def processes(number: int, stop: Stop, tell: Callable[[Any], None]) -> Iterator[Run]:
+    """What runs tasks in processes of their own. Where time is limited, each gets its share of what is left."""
+    # A fork of a program with threads (the solver's, a terminal's) may hang.
+    context = multiprocessing.get_context("spawn")
+    requested, news = context.Event(), context.SimpleQueue()
+
+    def run(work: Work, tasks: Sequence[Any]) -> list[Any]:
+        futures: list[Future[Any]] = []
+        pending: set[Future[Any]] = set()
+        while pending or len(futures) < len(tasks):
+            while len(pending) < number and len(futures) < len(tasks):
+                share = min(1.0, number / (len(pending) + len(tasks) - len(futures)))
+                with _interrupts_held():
+                    futures.append(pool.submit(_work, work, tasks[len(futures)], stop.seconds_left * share))
+                pending.add(futures[-1])
+            done, pending = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            if stop.requested.is_set():
+                requested.set()
+            while not news.empty():
+                tell(news.get())
+        return [future.result() for future in futures]
+
+    with ProcessPoolExecutor(number, context, _prepare, (requested, news)) as pool:
+        try:
+            yield run
+        finally:
+            requested.set()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that start now do not die of a Ctrl-C in their first second, before they know what to do about it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_connections: list[Any] = []
+"""Of a process that works for another: the event that asks it to stop, and where its news go."""
+
+
+def _prepare(requested: Any, news: Any) -> None:
+    """Such a process leaves Ctrl-C to the one that started it, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _connections[:] = [requested, news]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(work: Work, task: Any, seconds: float) -> Any:
+    requested, news = _connections
+    return work(task, Stop(seconds, requested), news.put)

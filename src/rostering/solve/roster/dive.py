@@ -1,0 +1,41 @@
+"""A first roster from the relaxation: settle the line that the mix is surest of, price the others anew, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rostering.solve.roster.couplings import Couplings
+from rostering.solve.roster.generation import generate
+from rostering.solve.roster.holders import Line, OnPaths
+from rostering.solve.roster.master import Master
+
+SURE = 0.99
+GAP = 1e-4
+
+
+def dive(
+    problem: Couplings, holders: Sequence[OnPaths], master: Master, rounds: int, is_stopped: Callable[[], bool]
+) -> list[Line] | None:
+    """Whole lines for everybody in a master problem whose relaxation has been solved; nothing where it is stopped.
+
+    Args:
+        problem: rows and costs.
+        holders: whose lines they are.
+        master: its lines are settled one after the other.
+        rounds: master problems solved after each line that is settled.
+        is_stopped: asked after each.
+    """
+    while len(master.settled) < len(holders):
+        weights = master.weights()
+        best: dict[int, int] = {}
+        for column, (holder, _) in enumerate(master.columns):
+            if holder not in master.settled and weights[column] >= weights[best.get(holder, column)]:
+                best[holder] = column
+        surest = sorted(best, key=lambda holder: (-weights[best[holder]], holder))
+        for holder in [one for one in surest if weights[best[one]] > SURE] or surest[:1]:
+            master.settle(best[holder])
+        if len(master.settled) < len(holders) and (
+            is_stopped() or generate(problem, holders, master, rounds=rounds, gap=GAP) is None
+        ):
+            return None
+    return [master.columns[column][1] for _, column in sorted(master.settled.items())]
