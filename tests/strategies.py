@@ -302,7 +302,7 @@ def schedules(draw: st.DrawFn, scenario: Scenario) -> Schedule:
         solver="HiGHS 1.16.0",
         seed=draw(st.integers(0, 10)),
         status="feasible",
-        stopped_by=draw(st.sampled_from(["proof", "time_limit", "interrupt"])),
+        stopped_by=draw(st.sampled_from(["proof", "search", "time_limit", "interrupt"])),
         passes=(PassReport("hotspot_guarantee", draw(numbers), draw(numbers | st.just(float("-inf"))), 0.00417),),
         price_of_fairness=draw(st.none() | st.floats(0, 1)),
         measures={"guarantee_kept": 1.0, "patrol_hours": draw(numbers), "demand_tracking": draw(st.floats(0, 1))},

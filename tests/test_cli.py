@@ -615,9 +615,12 @@ def test_broken_rules_are_counted_required_ones_first() -> None:
 
 
 def test_a_plan_that_was_cut_short_is_not_called_proven() -> None:
-    """By a limit, by a person, or by a pass that could not be proven."""
+    """By a limit, by a person, by a search that came to its end, or by a pass that could not be proven."""
     assert summarised(stopped_by="time_limit")["Proof"].startswith("stopped by the time limit")
     assert summarised(stopped_by="interrupt")["Proof"].startswith("stopped on request")
+    assert summarised(stopped_by="search", passes=(PassReport("duties", 50, 49, 0.02),))["Proof"] == (
+        "the search found nothing better; furthest from what is proven: duties, 50.00 where 49.00 is not ruled out"
+    )
     assert summarised(passes=(PassReport("journeys", 4, 4, 0.001),))["Proof"] == (
         "every pass proven within 0.5% of the best"
     )
@@ -755,6 +758,25 @@ def test_check_warns_of_a_scenario_that_has_changed(run: Run, tmp_path: Path, qu
     assert code == 5
     assert "quickstart.yaml has changed since quickstart.schedule.yaml was made from it" in err
     assert "visit_spacing" in out
+
+
+@pytest.mark.parametrize(
+    ("stopped_by", "told"),
+    [
+        ("search", "is the best that a search found before it ended: it is not proven best"),
+        ("time_limit", "was cut short by a time limit: it is not proven best"),
+        ("interrupt", "was cut short by an interrupt: it is not proven best"),
+    ],
+)
+def test_check_warns_of_a_plan_that_is_not_proven(
+    run: Run, tmp_path: Path, quickstart: Path, stopped_by: str, told: str
+) -> None:
+    """It is judged all the same."""
+    shutil.copy(QUICKSTART, tmp_path)
+    text = (quickstart / "quickstart.schedule.yaml").read_text()
+    (tmp_path / "s.yaml").write_text(text.replace("stopped_by: proof", f"stopped_by: {stopped_by}"))
+    code, _, err = run("check", "s.yaml")
+    assert (code, err) == (0, f"warning: s.yaml {told}\n")
 
 
 def test_an_edited_schedule_is_judged_line_by_line(run: Run, tmp_path: Path, quickstart: Path) -> None:

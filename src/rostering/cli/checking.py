@@ -24,7 +24,7 @@ from rostering.files import (
 )
 from rostering.measures import MEASURES, hotspot_table, measures
 from rostering.scenario import Scenario
-from rostering.schedule import Violation
+from rostering.schedule import StoppedBy, Violation
 
 SHOWN_MEASURES = (
     "guarantee_kept",
@@ -43,6 +43,12 @@ SHOWN_MEASURES = (
 """The measures that ``check`` shows; the schedule file has all."""
 EXAMPLE_NAME = "scenario.yaml"
 """What ``rostering new`` calls a scenario, whatever its name inside."""
+ENDINGS: dict[StoppedBy, str] = {
+    "search": "is the best that a search found before it ended",
+    "time_limit": "was cut short by a time limit",
+    "interrupt": "was cut short by an interrupt",
+}
+"""How planning ended, where nothing was proven."""
 NEAR = 0.006
 """Measures are written with at least two decimals; a difference below is rounding."""
 
@@ -119,8 +125,7 @@ def _mismatches(path: Path, header: ScheduleHeader, loaded: LoadedScenario) -> I
     elif header.scenario_sha256 != loaded.sha256:
         yield f"{loaded.path} has changed since {path} was made from it; the schedule is judged against it as it is now"
     if header.stopped_by != "proof":
-        by = {"time_limit": "a time limit", "interrupt": "an interrupt"}[header.stopped_by]
-        yield f"{path} was cut short by {by}: it is not proven best"
+        yield f"{path} {ENDINGS[header.stopped_by]}: it is not proven best"
 
 
 def _stale_clocks(scenario: Scenario, schedule: LoadedSchedule) -> Iterator[str]:

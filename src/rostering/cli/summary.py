@@ -172,9 +172,9 @@ def _proof_words(schedule: Schedule) -> str:
     widest = max(schedule.passes, key=lambda report: report.gap, default=None)
     if widest is None or widest.gap < SMALL_GAP:
         return f"every pass proven within {SMALL_GAP:.1%} of the best"
+    ran = "the search found nothing better" if schedule.stopped_by == "search" else "every pass ran to its end"
     return (
-        f"every pass ran to its end; furthest from what is proven: {widest.name}, {widest.value:.2f} where "
-        f"{widest.bound:.2f} is not ruled out"
+        f"{ran}; furthest from what is proven: {widest.name}, {widest.value:.2f} where {widest.bound:.2f} is not ruled out"
     )
 
 
