@@ -19,7 +19,7 @@ from tests.model.goldens import FOLDER, SCENES
 from tests.model.tiny import can_be_preferred, rule_without_rows
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ("quickstart", "clock-change", "bedfordshire")
+SHIPPED = ("quickstart", "clock-change", "changes", "bedfordshire", "team-quarter")
 
 
 def _headings(page: str) -> list[str]:

@@ -131,6 +131,20 @@ HOURS = {
     "sat": (9, 8, 6, 4, 2, 1, 1, 2, 4, 6, 8, 9, 10, 10, 10, 10, 11, 11, 12, 13, 13, 14, 14, 12),
     "sun": (10, 9, 7, 5, 2, 1, 1, 2, 3, 5, 6, 7, 8, 8, 8, 9, 9, 9, 9, 8, 8, 7, 6, 4),
 }
+ROLES = (
+    "roles:  # costs are placeholders; a sergeant's abstraction is high because supervision counts as withdrawn",
+    "  sergeant: {title: Sergeant, weekly_hours: 40, annual_cost: 78000, abstraction: 0.55}",
+    "  pc: {title: Police constable, weekly_hours: 40, annual_cost: 67500, abstraction: 0.30}",
+    "  pcso: {title: Police community support officer, weekly_hours: 37, annual_cost: 42500, abstraction: 0.30}",
+)
+SHIFTS = (
+    "shifts:  # four of them make a week: 40 h for officers, 37 h for support officers",
+    '  early: {start: "07:00", end: "17:00"}',
+    '  late: {start: "14:00", end: "00:00"}',
+    '  pcso-early: {start: "08:00", end: "17:15"}',
+    '  pcso-late: {start: "12:45", end: "22:00"}',
+)
+TRAVEL = "travel: {mode: vehicle, speed_kmh: 30, detour: 1.3}"
 LAST_PATROLLED = ((3, 0.25), (2, 0.4), (1, 0.35))
 """Days before the first Monday, and the share of hotspots last visited then: Friday, Saturday, Sunday."""
 
@@ -141,7 +155,7 @@ WHAT_IS_DATA = """\
 # Ordnance Survey, Office of National Statistics data © Crown copyright and database right").
 # Illustrative, ours and not the force's: teams' wards, bases, strengths, names, duties, absences, hubs' hours, opening
 # hours and last visits of hotspots, the profile over the day (police.uk has no time of day), costs.
-# Made by `python -m scenarios.derive.week`; change that, not this file."""
+# Made by `python -m scenarios.derive.{module}`; change that, not this file."""
 
 
 def ranked(figures: Figures) -> list[str]:
@@ -168,14 +182,22 @@ def _minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def last_visit(kind: Kind, chance: Random) -> str:
-    """Local time at which the last visit ended, within the opening hours of its day."""
+def last_visit(kind: Kind, monday: date, chance: Random) -> str:
+    """Local time at which the last visit before a Monday ended, within the opening hours of its day."""
     days_ago = chance.choices([days for days, _ in LAST_PATROLLED], [share for _, share in LAST_PATROLLED])[0]
-    day = MONDAY - timedelta(days=days_ago)
+    day = monday - timedelta(days=days_ago)
     name = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
     first, last = next((_minutes(start), _minutes(end) or 24 * 60) for days, start, end in kind.open if name in days)
     end = chance.randrange(first + 15, last)
     return f"{day}T{end // 60:02d}:{end % 60:02d}"
+
+
+def demand_lines() -> Iterator[str]:
+    """How measures of demand are mixed, and how demand runs over the day."""
+    yield "demand:"
+    yield f"  weights: {{{', '.join(f'{measure}: {weight}' for measure, weight in WEIGHTS.items())}}}"
+    yield "  hours:  # illustrative: late afternoon and evening, later at weekends"
+    yield from (f"    {days}: [{', '.join(map(str, hours))}]" for days, hours in HOURS.items())
 
 
 def area_lines(figures: Figures) -> Iterator[str]:
@@ -217,8 +239,8 @@ def _days(entries: Mapping[date, str]) -> str:
     return "{" + ", ".join(f"{day}: {entry}" for day, entry in entries.items()) + "}"
 
 
-def hotspot_lines(figures: Figures) -> Iterator[str]:
-    """The hotspots by area."""
+def hotspot_lines(figures: Figures, monday: date) -> Iterator[str]:
+    """The hotspots by area, last visited shortly before a Monday."""
     chance = Random(SEED)
     kinds = {name: kind_of(rank) for rank, name in enumerate(ranked(figures))}
     yield "hotspots:"
@@ -236,7 +258,7 @@ def hotspot_lines(figures: Figures) -> Iterator[str]:
             yield f"    lead: [{kind.lead}]"
         yield "    open:"
         yield from (f'      - {{days: [{days}], from: "{start}", to: "{end}"}}' for days, start, end in kind.open)
-        yield f"    last_patrolled: {last_visit(kind, chance)}"
+        yield f"    last_patrolled: {last_visit(kind, monday, chance)}"
         yield f"    max_visits_per_day: {kind.most_visits}"
 
 
@@ -260,30 +282,20 @@ def scenario_text(header: str, name: str, title: str, people: Sequence[Person], 
         SCHEMA,
         header.rstrip(),
         "#",
-        WHAT_IS_DATA,
+        WHAT_IS_DATA.format(module="week"),
         "",
         "version: 1",
         f"name: {name}",
         f"title: {title}",
         f"horizon: {{start: {MONDAY}, days: {len(WEEK)}, timezone: Europe/London}}",
         "",
-        "demand:",
-        f"  weights: {{{', '.join(f'{measure}: {weight}' for measure, weight in WEIGHTS.items())}}}",
-        "  hours:  # illustrative: late afternoon and evening, later at weekends",
-        *(f"    {days}: [{', '.join(map(str, hours))}]" for days, hours in HOURS.items()),
+        *demand_lines(),
         "",
         *area_lines(figures),
         "",
-        "roles:  # costs are placeholders; a sergeant's abstraction is high because supervision counts as withdrawn",
-        "  sergeant: {title: Sergeant, weekly_hours: 40, annual_cost: 78000, abstraction: 0.55}",
-        "  pc: {title: Police constable, weekly_hours: 40, annual_cost: 67500, abstraction: 0.30}",
-        "  pcso: {title: Police community support officer, weekly_hours: 37, annual_cost: 42500, abstraction: 0.30}",
+        *ROLES,
         "",
-        "shifts:  # four of them make a week: 40 h for officers, 37 h for support officers",
-        '  early: {start: "07:00", end: "17:00"}',
-        '  late: {start: "14:00", end: "00:00"}',
-        '  pcso-early: {start: "08:00", end: "17:15"}',
-        '  pcso-late: {start: "12:45", end: "22:00"}',
+        *SHIFTS,
         "",
         "staffing:",
         *(f"  {area}: {wanted}" for area, wanted in STAFFING.items()),
@@ -291,11 +303,11 @@ def scenario_text(header: str, name: str, title: str, people: Sequence[Person], 
         "# Duties follow a two-week line: four earlies, three rest days, four lates, three rest days, everyone at another place on it.",
         *officer_lines(people),
         "",
-        *hotspot_lines(figures),
+        *hotspot_lines(figures, MONDAY),
         "",
         *hub_lines(),
         "",
-        "travel: {mode: vehicle, speed_kmh: 30, detour: 1.3}",
+        TRAVEL,
         "",
         "rules:  # what is not mentioned holds at its default; `rostering rules` lists the book",
         "  hotspot_guarantee: {level: required, minutes: 15, every_days: 3, counted: rolling}",
