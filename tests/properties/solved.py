@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rostering import itinerary
 from rostering.check import check
+from rostering.measures.changes import changes
+from rostering.measures.shares import even_shares_of
+from rostering.measures.stretches import stretches
 from rostering.scenario import Scenario
 from rostering.scenario.demand import hotspot_shares
 from rostering.schedule import Plan, PlannedVisit, Violation
 from rostering.solve import Options, Result, Stop, solve
+
+PASSES_OF_THEIR_OWN = frozenset(
+    {"least_served_area", "area_share", "hotspot_share", "hour_share", "requests", "even_shares", "same_team"}
+)
+"""Rules that are always preferred and that `preferences` leaves to later passes."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +39,11 @@ class Solved:
         return {report.name: report.value for report in self.result.passes}
 
 
-def solved(scenario: Scenario, seed: int = 1) -> Solved:
+def solved(scenario: Scenario, seed: int = 1, gap: float = 0.0) -> Solved:
     """Raises an assertion where there is no plan: shortfalls are named, so these scenarios always have one."""
     result = solve(
         scenario,
-        Options(seed=seed),
+        Options(seed=seed, gap=gap),
         Stop(),
         time_visits=lambda tasking: itinerary.build(scenario, tasking, seed).unrouted,
     )
@@ -53,7 +63,11 @@ def where(violation: Violation) -> dict[str, str]:
 
 
 def windows_missed(scenario: Scenario, violations: tuple[Violation, ...]) -> float:
-    """Windows of the guarantee that the judge misses, half of a window's weight by demand."""
+    """Windows of the required guarantee that the judge misses, half of a window's weight by demand."""
+    return _weight_of_windows(scenario, [found for found in violations if found.level == "required"])
+
+
+def _weight_of_windows(scenario: Scenario, violations: Iterable[Violation]) -> float:
     shares = hotspot_shares(scenario)
     missed = [where(found)["hotspot"] for found in violations if found.rule == "hotspot_guarantee"]
     return sum(0.5 + 0.5 * len(shares) * shares[hotspot] for hotspot in missed)
@@ -68,18 +82,80 @@ def person_hours_short(scenario: Scenario, violations: tuple[Violation, ...]) ->
         if found.rule == "hub_staff":
             opens = scenario.horizon.read_moment(where(found)["at"])
             hours += found.amount * _opening_hours(scenario, where(found)["session"], opens)
-        if found.rule in {"staffing_minimum", "staffing_maximum"}:
+        if found.rule in {"staffing_minimum", "staffing_maximum", "skills_on_duty"}:
             hours += found.amount * _shift_hours(scenario, where(found)["shift"], where(found)["day"])
     return hours
 
 
-def preferences_given_up(scenario: Scenario, violations: tuple[Violation, ...]) -> float:
-    """People under preferred staffing, and the weights of preferred hub openings that are not held."""
-    under = sum(found.amount for found in violations if found.rule == "staffing_preference")
-    given_up = [
-        where(found)["session"] for found in violations if (found.rule, found.level) == ("hub_staff", "preferred")
-    ]
-    return under + sum(scenario.hub_sessions[session].weight or 1.0 for session in given_up)
+def preferences_given_up(scenario: Scenario, plan: Plan, violations: tuple[Violation, ...]) -> float:
+    """What preferred rules are broken by, at their weights; people who are off what demand asks for come on top."""
+    ofs = (found for found in violations if found.level == "preferred" and found.rule not in PASSES_OF_THEIR_OWN)
+    given_up = sum(_worth(scenario, plan, found) for found in ofs if found.rule != "demand_matching")
+    if scenario.rules.published_duty.level == "preferred":
+        given_up += scenario.rules.published_duty.weight * sum(change.cost for change in changes(scenario, plan)) / 100
+    return given_up
+
+
+def _worth(scenario: Scenario, plan: Plan, found: Violation) -> float:
+    """What one violation of a preferred rule weighs."""
+    about, rule = where(found), getattr(scenario.rules, found.rule)
+    match found.rule:
+        case "published_duty":
+            return 0.0  # Priced in pounds, with the changes.
+        case "hub_staff":
+            return scenario.hub_sessions[about["session"]].weight or 1.0
+        case "hotspot_guarantee":
+            return float(rule.weight) * _weight_of_windows(scenario, [found])
+        case "daily_rest":
+            return float(rule.weight)
+        case "staffing_preference" if _is_above(scenario, plan, about):
+            return float(rule.extra_weight * found.amount)
+        case _:
+            return float(rule.weight * found.amount)
+
+
+def _is_above(scenario: Scenario, plan: Plan, about: dict[str, str]) -> bool:
+    """Whether a shift has more people of the team than are preferred."""
+    there = sum(
+        (scenario.people[duty.officer].area, duty.shift, duty.day.isoformat())
+        == (about["area"], about["shift"], about["day"])
+        for duty in plan.duties
+    )
+    wanted = scenario.staffing[about["area"]][about["shift"]].on(date.fromisoformat(about["day"]))
+    return wanted is not None and wanted.prefer is not None and there > wanted.prefer
+
+
+def off_demand(scenario: Scenario, plan: Plan, hours: Mapping[str, float]) -> float:
+    """What people beside demand cost, where each team can be expected to work so many hours."""
+    if scenario.rules.demand_matching.level == "off":
+        return 0.0
+    lengths = {
+        (area, one): (one.end - one.start) / 60
+        for area, of_team in stretches(scenario, plan).items()
+        for one in of_team
+    }
+    return scenario.rules.demand_matching.weight * sum(
+        length * (one.people - hours[area] * one.demand / length) ** 2 for (area, one), length in lengths.items()
+    )
+
+
+def unevenness(scenario: Scenario, plan: Plan, fair: Mapping[tuple[str, str], float]) -> float:
+    """What duties beside fair shares cost, the shares given by officer and kind."""
+    if scenario.rules.even_shares.level == "off":
+        return 0.0
+    counted: dict[tuple[str, str], int] = {
+        (share.officer, burden): share.duties
+        for burden in dict.fromkeys(scenario.rules.even_shares.of)
+        for share in even_shares_of(scenario, plan, burden)
+    }
+    assert counted.keys() == fair.keys()
+    squares = [(counted[key] - share) ** 2 for key, share in fair.items()]
+    return scenario.rules.even_shares.weight * sum(squares)
+
+
+def duties_alone(scenario: Scenario, violations: tuple[Violation, ...]) -> float:
+    """Duties without the one to work with, at their weight."""
+    return scenario.rules.same_team.weight * sum(found.rule == "same_team" for found in violations)
 
 
 def wishes_not_met(violations: tuple[Violation, ...]) -> float:
