@@ -12,8 +12,8 @@ from rostering.solve.roster.holders import Line
 
 Array = np.ndarray[Any, Any]
 INFINITY = highspy.kHighsInf
-PRIMAL_SIMPLEX = 4
-"""Adding lines keeps a mix feasible, so that it can go on from where it was."""
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
+"""Adding lines keeps a mix feasible, so that it can go on from where it was; settling one does not."""
 HALF = 0.5
 
 
@@ -76,6 +76,7 @@ class Master:
     def solve(self) -> bool:
         """Solve the relaxation; whether that succeeded."""
         self.highs.run()
+        self.highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     @property
@@ -96,6 +97,7 @@ class Master:
         """Give a line-holder one line for good."""
         holder = self.columns[column][0]
         self.settled[holder] = column
+        self.highs.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
         others = [index for index, (one, _) in enumerate(self.columns) if one == holder and index != column]
         columns = np.array(others, dtype=np.int32) + self.auxiliaries
         zero = np.zeros(len(others))

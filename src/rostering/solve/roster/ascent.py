@@ -1,0 +1,91 @@
+"""A quick bound and good duals: Lagrangian ascent by deflected subgradients.
+
+Every row's activity is bought and sold at its dual; each line-holder then takes the cheapest line, and each row the
+activity it likes best. Where the two differ, the dual moves (Polyak's step towards a target above the best bound; Held,
+Wolfe and Crowder 1974; deflection as in Camerini, Fratta and Maffioli 1975).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numba
+import numpy as np
+
+from rostering.solve.roster.couplings import Convex, Couplings, activity_of, admissible, priced_costs
+from rostering.solve.roster.holders import Line, OnPaths
+
+Array = np.ndarray[Any, Any]
+DEFLECTION = 0.7
+MEMORY, SMALLEST_SPREAD = 0.98, 1e-2
+"""Rows count people, duties and hours: each dual's step is scaled by the mean square of its row's slopes."""
+PATIENCE, SHRINK, SMALLEST = 20, 0.85, 2e-3
+"""After so many steps without a better bound the step gets shorter, until it is too short to matter."""
+
+
+@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+def _likings(first: Array, knots: Array, values: Array, duals: Array) -> tuple[float, Array]:
+    """Sum of the least of cost plus dual times activity over the rows, and the activities that have it."""
+    total, liked = 0.0, np.empty(len(duals))
+    for row in range(len(duals)):
+        least = np.inf
+        for knot in range(first[row], first[row + 1]):
+            cost = values[knot] + duals[row] * knots[knot]
+            if cost < least:
+                least, liked[row] = cost, knots[knot]
+        total += least
+    return total, liked
+
+
+def liked_activity(rows: Convex, duals: Array) -> tuple[float, Array]:
+    """Sum over the rows of the least of cost plus dual times activity, and where it is."""
+    return _likings(rows.first, rows.knots, rows.values, duals)
+
+
+def ascend(
+    problem: Couplings, holders: Sequence[OnPaths], value: float, steps: int, is_stopped: Callable[[], bool],
+    keep: Callable[[int, Line], None],
+) -> tuple[float, Array]:
+    """A proven bound and its duals.
+
+    Args:
+        problem: rows and costs.
+        holders: whose lines they are.
+        value: of some roster, or a guess above the bound: how far to step.
+        steps: most steps.
+        is_stopped: asked at each step.
+        keep: gets the lines met late in the ascent, which good mixes are made of.
+    """
+    duals = np.zeros(len(problem.rows.left))
+    bound, best = -np.inf, duals
+    direction, length, idle, spread = duals, 1.0, 0, np.ones(len(duals))
+    for step in range(steps):
+        duals = admissible(problem.rows, duals)
+        total, liked = liked_activity(problem.rows, duals)
+        total += problem.constant
+        activity = np.zeros(len(duals))
+        for holder, one in enumerate(holders):
+            found = one.cheapest(priced_costs(problem, holder, -duals))
+            if found is None:
+                return -np.inf, best
+            total += found[0]
+            activity += activity_of(problem, holder, found[1].choices)
+            if length < 0.05 or step > steps - 40:
+                keep(holder, found[1])
+        idle = 0 if total > bound + 1e-5 * abs(bound) else idle + 1
+        if total > bound:
+            bound, best = total, duals
+        if idle >= PATIENCE:
+            length, idle, duals = length * SHRINK, 0, best
+        if length < SMALLEST or is_stopped():
+            break
+        slope = liked - activity
+        direction = DEFLECTION * direction + (1 - DEFLECTION) * slope
+        spread = MEMORY * spread + (1 - MEMORY) * slope * slope
+        scaled = direction / np.maximum(spread, SMALLEST_SPREAD)
+        size = float(direction @ scaled)
+        if size < 1e-12:
+            break
+        duals = duals + length * (value - total) / size * scaled
+    return bound, best
