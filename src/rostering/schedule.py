@@ -47,6 +47,17 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class PinnedVisit:
+    """A visit of an earlier plan that stays, with its time and its people."""
+
+    hotspot: str
+    start: int
+    end: int
+    crew: tuple[tuple[str, date], ...]
+    """Officer and day of the duties it is part of."""
+
+
+@dataclass(frozen=True)
 class PlannedVisit:
     """A visit the model has decided on, before it has a time and names."""
 
@@ -59,6 +70,8 @@ class PlannedVisit:
     """Team (area id) and role of each of its people."""
     band: int = 0
     """Start of the band the model decided it in."""
+    pinned: PinnedVisit | None = None
+    """Where time and names are settled already."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +200,30 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Pins:
+    """What of an earlier plan stays as it is."""
+
+    days: dict[tuple[str, date], str] = field(default_factory=dict)
+    """By officer and day: the shift, or `rest`."""
+    visits: tuple[PinnedVisit, ...] = ()
+    staff: frozenset[tuple[str, date, str, int]] = frozenset()
+    """Officer and day of a duty, hub session and opening instant."""
+    is_all: bool = False
+    """Whether everything is pinned, so that nothing is left to decide."""
+
+
+NO_PINS = Pins()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier plan to start from, and what of it stays."""
+
+    plan: Plan
+    pins: Pins = NO_PINS
+
+
+@dataclass(frozen=True)
 class Schedule:
     """A plan and everything that is said about it: the output file."""
 
@@ -208,3 +245,5 @@ class Schedule:
     violations: tuple[Violation, ...]
     changes: tuple[Change, ...] = ()
     """Published days that are not as published, by officer and day."""
+    pins: Pins = NO_PINS
+    """What was held while it was made."""

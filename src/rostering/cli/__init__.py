@@ -105,6 +105,7 @@ def validate(scenario: ScenarioPath) -> None:
         "rostering solve scenarios/bedfordshire.yaml",
         "rostering solve scenarios/bedfordshire.yaml -o week-23.yaml --time-limit 60 --log week-23.log",
         "rostering solve scenarios/quickstart.yaml -o - > schedule.yaml",
+        "rostering solve scenarios/quickstart.yaml --start schedule.yaml",
     )
     + "\n\nCtrl-C stops early and writes the best plan so far, marked as such; a second Ctrl-C leaves at once."
 )
@@ -154,6 +155,15 @@ def solve(  # noqa: PLR0913 - one argument for each option
             help="Threads of the solver. With 1, the same input gives the same file.",
         ),
     ] = 1,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SCHEDULE",
+            help="Start from an earlier schedule of this scenario. What is marked pinned: true in it stays as it is; "
+            "with schedule: {pinned: all}, everything that is not marked pinned: false.",
+            show_default=False,
+        ),
+    ] = None,
     log: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Add a line for each pass to this file.", show_default=False),
@@ -164,11 +174,11 @@ def solve(  # noqa: PLR0913 - one argument for each option
     Progress and a summary of one screen go to standard error.
     """
     started = time.monotonic()
-    from rostering.cli.solving import solve_file  # noqa: PLC0415 - the solver takes its time to load
+    from rostering.cli.solving import Files, solve_file  # noqa: PLC0415 - the solver takes its time to load
     from rostering.solve import Options  # noqa: PLC0415
 
     options = Options(time_limit=time_limit, gap=gap, seed=seed, threads=threads)
-    raise typer.Exit(solve_file(scenario, output, options, log, started))
+    raise typer.Exit(solve_file(Files(scenario, output, start, log), options, started))
 
 
 @app.command(

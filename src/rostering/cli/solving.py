@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -22,10 +23,12 @@ from rostering.files import (
     dump,
     expect_writable,
     load_scenario,
+    load_schedule,
     schedule_document,
     write_whole,
 )
-from rostering.schedule import Schedule
+from rostering.pinning import contradictions
+from rostering.schedule import Earlier, Schedule
 from rostering.scheduling import Outcome, plan
 from rostering.solve import Options, Progress, Result, Stop
 
@@ -33,27 +36,39 @@ STANDARD_OUTPUT = "-"
 SHOW_CURSOR = b"\x1b[?25h"
 
 
-def solve_file(path: Path, output: str | None, options: Options, log: Path | None, started: float) -> int:
+@dataclass(frozen=True)
+class Files:
+    """What a plan is made from, and where it goes."""
+
+    scenario: Path
+    output: str | None
+    """Path of the schedule, ``-`` for standard output, nothing for the usual name in the current folder."""
+    start: Path | None
+    """An earlier schedule to start from."""
+    log: Path | None
+    """Gets a line for each pass."""
+
+
+def solve_file(files: Files, options: Options, started: float) -> int:
     """Plan a scenario, write the schedule, say what it holds; the exit code.
 
     Args:
-        path: of the scenario.
-        output: path of the schedule, ``-`` for standard output, nothing for the usual name in the current folder.
+        files: what is read and written.
         options: how to solve.
-        log: file that gets a line for each pass.
         started: when the command began, on the monotonic clock.
 
     Raises:
-        InputError: the scenario cannot be used.
+        InputError: the scenario or the earlier schedule cannot be used.
         OutputError: the schedule or the log cannot be written; told before anything is solved where it can be known.
     """
     stop = Stop(options.time_limit)
-    loaded = load_scenario(path)
+    loaded = load_scenario(files.scenario)
     say_problems(loaded.warnings)
-    target = _target(loaded, output, log)
-    with log_file(log) as note:
+    start = None if files.start is None else _earlier(files.start, loaded)
+    target = _target(loaded, files)
+    with log_file(files.log) as note:
         note(f"scenario={loaded.scenario.name} sha256={loaded.sha256} seed={options.seed} threads={options.threads}")
-        outcome = _planned(loaded, options, stop, note)
+        outcome = _planned(loaded, start, options, stop, note)
         _note_stages(outcome, note)
     if outcome.schedule is None:
         say(_no_schedule_words(outcome.result, target))
@@ -63,8 +78,19 @@ def solve_file(path: Path, output: str | None, options: Options, log: Path | Non
     return BROKEN if broken(outcome.schedule.violations)[0] else DONE
 
 
-def _target(loaded: LoadedScenario, output: str | None, log: Path | None) -> Path | None:
-    """Where the schedule goes (nothing: standard output), known to be writable."""
+def _earlier(path: Path, loaded: LoadedScenario) -> Earlier:
+    """The schedule to start from, whose pins contradict neither each other nor the scenario."""
+    schedule = load_schedule(path, loaded.scenario)
+    start = Earlier(schedule.plan, schedule.pins)
+    found = contradictions(loaded.scenario, start)
+    if found:
+        schedule.refuse(found)
+    return start
+
+
+def _target(loaded: LoadedScenario, files: Files) -> Path | None:
+    """Where the schedule goes (nothing: standard output), known to be writable; also over the one it starts from."""
+    output, log = files.output, files.log
     if output == STANDARD_OUTPUT:
         return None
     target = Path(output) if output is not None else Path(f"{loaded.scenario.name}.schedule.yaml")
@@ -79,7 +105,7 @@ def _target(loaded: LoadedScenario, output: str | None, log: Path | None) -> Pat
     return target
 
 
-def _planned(loaded: LoadedScenario, options: Options, stop: Stop, note: Note) -> Outcome:
+def _planned(loaded: LoadedScenario, start: Earlier | None, options: Options, stop: Stop, note: Note) -> Outcome:
     with stopped_by_signals(stop), news_of_passes(screen(), stop) as show:
 
         def tell(news: Progress) -> None:
@@ -87,7 +113,7 @@ def _planned(loaded: LoadedScenario, options: Options, stop: Stop, note: Note) -
             if news.is_done:
                 note(log_line(news))
 
-        return plan(loaded.scenario, loaded.sha256, options, stop, tell)
+        return plan(loaded.scenario, loaded.sha256, options, stop, tell, start)
 
 
 @contextmanager

@@ -169,13 +169,14 @@ def _proof_words(schedule: Schedule) -> str:
         return "stopped on request: the best plan so far, not proven best"
     if schedule.stopped_by == "time_limit":
         return "stopped by the time limit: the best plan so far, not proven best"
-    widest = max(schedule.passes, key=lambda report: report.gap, default=None)
-    if widest is None or widest.gap < SMALL_GAP:
+    if not schedule.passes:
+        return "nothing was left to decide"
+    widest = max(schedule.passes, key=lambda report: report.gap)
+    if widest.gap < SMALL_GAP:
         return f"every pass proven within {SMALL_GAP:.1%} of the best"
     ran = "the search found nothing better" if schedule.stopped_by == "search" else "every pass ran to its end"
-    return (
-        f"{ran}; furthest from what is proven: {widest.name}, {widest.value:.2f} where {widest.bound:.2f} is not ruled out"
-    )
+    reached = f"{widest.name}, {widest.value:.2f} where {widest.bound:.2f} is not ruled out"
+    return f"{ran}; furthest from what is proven: {reached}"
 
 
 def _cut_percent(share: float) -> str:

@@ -6,21 +6,23 @@ stands: naming that is the judge's work.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from rostering.files.collecting import garbage_left_alone
+from rostering.files.pin_marks import Marks, pins_of
 from rostering.files.problem import InputError, Problem, in_file_order, shortened
 from rostering.files.validation import validated
 from rostering.files.yaml_reading import Document, read_yaml
 from rostering.horizon import Day, Moment
-from rostering.scenario import Scenario
-from rostering.scenario.problems import nearest
+from rostering.scenario import REST, Scenario
+from rostering.scenario.problems import Finding, nearest
 from rostering.scenario.records import Record
 from rostering.schedule import (
     BREAK,
@@ -34,6 +36,7 @@ from rostering.schedule import (
     Duty,
     HotspotPlan,
     Ledger,
+    Pins,
     Plan,
     Status,
     StoppedBy,
@@ -62,6 +65,7 @@ class _Header(Record):
     rostering: str
     solver: str
     seed: int
+    pinned: Literal["all"] | None = None
 
 
 class _Result(Record):
@@ -81,11 +85,13 @@ class _Activity(Record):
     area: str | None = None
     crew: list[str] = Field(default_factory=list, alias="with")  # a default of [] is deep-copied for each activity
     reason: str | None = None
+    pinned: bool | None = None
 
 
 class _Duty(Record):
     shift: str
-    activities: list[_Activity]
+    pinned: bool | None = None
+    activities: list[_Activity] = Field(default_factory=list)
 
 
 class _Ledger(Record):
@@ -166,6 +172,10 @@ class LoadedSchedule:
     path: Path
     document: dict[str, Any]
     """The whole content as it stands in the file: what was said about the plan when it was made."""
+    pins: Pins
+    """What is marked to stay as it is, when the plan is used as a start."""
+    refuse: Callable[[Iterable[Finding]], NoReturn]
+    """Raises :class:`InputError` for what is wrong with it, each at its line."""
 
 
 def read_schedule_header(path: Path) -> ScheduleHeader:
@@ -185,7 +195,7 @@ def read_schedule_header(path: Path) -> ScheduleHeader:
 
 
 def _header(record: _Head) -> ScheduleHeader:
-    made = record.schedule.model_dump(exclude={"variant"})
+    made = record.schedule.model_dump(exclude={"variant", "pinned"})
     return ScheduleHeader(**made, status=record.result.status, stopped_by=record.result.stopped_by)
 
 
@@ -204,7 +214,12 @@ def load_schedule(path: Path, scenario: Scenario) -> LoadedSchedule:
     found += reader.problems
     if found or record is None:
         raise InputError(in_file_order(found))
-    return LoadedSchedule(plan, _header(record), path, document.content)
+    pins = pins_of(reader.marks, plan.duties, scenario)
+    return LoadedSchedule(plan, _header(record), path, document.content, pins, partial(_refuse, document))
+
+
+def _refuse(document: Document, findings: Iterable[Finding]) -> NoReturn:
+    raise InputError(in_file_order(document.problem(*finding[:4]) for finding in findings))
 
 
 class _Reader:
@@ -212,6 +227,7 @@ class _Reader:
 
     def __init__(self, document: Document, scenario: Scenario) -> None:
         self.problems: list[Problem] = []
+        self.marks = Marks()
         self._document = document
         self._scenario = scenario
         self._instants: dict[tuple[date, str, str], int] = {}
@@ -226,6 +242,7 @@ class _Reader:
 
     def plan(self, record: _Schedule) -> Plan:
         """The plan, without the parts that are not known."""
+        self.marks.is_all = record.schedule.pinned == "all"
         return Plan(tuple(self._duties(record)), self._hotspots(record), self._hub_sessions(record))
 
     def _refuse(self, path: tuple[str | int, ...], code: str, message: str, hint: str = "") -> None:
@@ -248,11 +265,23 @@ class _Reader:
                 path = ("officers", officer, day.isoformat())
                 if not horizon.start <= day < horizon.end:
                     self._refuse(path, "DATE_OUTSIDE_HORIZON", f"{day.isoformat()} is not a day of the scenario")
+                    continue
+                self.marks.days[officer, day] = duty.pinned
+                if duty.shift == REST and duty.pinned is not None:
+                    self._rest_day(officer, day, duty, path)
                 elif self._is_known("shift", duty.shift, (*path, "shift")) and is_known:
-                    yield Duty(officer, day, duty.shift, tuple(self._activities(day, duty, path)))
+                    if duty.pinned is None and "activities" not in self._document.content["officers"][officer][path[2]]:
+                        self._refuse(path, "MISSING_KEY", "a duty needs the key activities", "or is it to be pinned?")
+                    yield Duty(officer, day, duty.shift, tuple(self._activities(officer, day, duty, path)))
 
-    def _activities(self, day: date, duty: _Duty, path: tuple[str | int, ...]) -> Iterator[Activity]:
+    def _rest_day(self, officer: str, day: date, duty: _Duty, path: tuple[str | int, ...]) -> None:
+        self.marks.resting.add((officer, day))
+        if duty.activities:
+            self._refuse((*path, "activities"), "UNKNOWN_KEY", "a rest day has no activities", "remove them")
+
+    def _activities(self, officer: str, day: date, duty: _Duty, path: tuple[str | int, ...]) -> Iterator[Activity]:
         for position, activity in enumerate(duty.activities):
+            self.marks.activities[(officer, day), position] = activity.pinned
             where = (*path, "activities", position)
             about = {key: given for key in _KEYS if (given := getattr(activity, key)) is not None}
             self._check_activity(activity, about, where)
@@ -269,6 +298,9 @@ class _Reader:
                 self._refuse((*where, key), "UNKNOWN_KEY", f"{activity.do} has no {key}", "remove it")
             else:
                 self._is_known(_KINDS[key], identifier, (*where, key))
+        if activity.pinned is not None and activity.do not in {VISIT, HUB}:
+            hint = "pin the duty, or a visit or hub opening in it"
+            self._refuse((*where, "pinned"), "UNKNOWN_KEY", f"{activity.do} cannot be pinned", hint)
         if activity.crew and activity.do != VISIT:
             self._refuse((*where, "with"), "UNKNOWN_KEY", f"{activity.do} has no crew", "remove it")
         for position, officer in enumerate(activity.crew):

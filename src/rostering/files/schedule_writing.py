@@ -11,13 +11,26 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
 from rostering.measures.view import people_short
-from rostering.scenario import RULES, Scenario
-from rostering.schedule import Activity, Change, Duty, HotspotPlan, PassReport, Schedule, Unmet, Violation
+from rostering.scenario import REST, RULES, Scenario
+from rostering.schedule import (
+    HUB,
+    VISIT,
+    Activity,
+    Change,
+    Duty,
+    HotspotPlan,
+    PassReport,
+    Pins,
+    Schedule,
+    Unmet,
+    Violation,
+)
 
 VERSION = 1
 _FINE = {"share", "ratio", "tracking", "match", "kept", "staffed", "gap", "fairness"}
@@ -36,6 +49,8 @@ _BLOCK_LEVELS = {
 """How many levels of a section are written one entry a line; below, entries share the line."""
 
 Where = tuple[tuple[str, str], ...]
+Piece = tuple[str, date, str, int]
+"""Officer and day of a duty, hotspot or hub session, start."""
 
 
 def schedule_document(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
@@ -68,6 +83,7 @@ def _header(schedule: Schedule) -> dict[str, Any]:
         "rostering": schedule.rostering,
         "solver": schedule.solver,
         "seed": schedule.seed,
+        **({"pinned": "all"} if schedule.pins.is_all else {}),
     }
 
 
@@ -146,16 +162,31 @@ def _violation(violation: Violation) -> dict[str, Any]:
 
 
 def _officers(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
+    """Duties, and pinned rest days, each with what of it is pinned; where everything is, the header says so."""
     clock = cache(scenario.horizon.clock_text)
-    duties = sorted(schedule.plan.duties, key=lambda duty: (duty.officer, duty.day))
+    pins = Pins() if schedule.pins.is_all else schedule.pins
+    pinned = _pinned_pieces(pins)
+    entries = {(duty.officer, duty.day): _duty(duty, pins, pinned, clock) for duty in schedule.plan.duties}
+    resting = {key: {"shift": REST, "pinned": True} for key, shift in pins.days.items() if shift == REST}
     return {
-        officer: {duty.day.isoformat(): _duty(duty, clock) for duty in own}
-        for officer, own in groupby(duties, key=lambda duty: duty.officer)
+        officer: {day.isoformat(): entry for (_, day), entry in own}
+        for officer, own in groupby(sorted((resting | entries).items()), key=lambda item: item[0][0])
     }
 
 
-def _duty(duty: Duty, clock: Callable[[int], str]) -> dict[str, Any]:
-    return {"shift": duty.shift, "activities": [_activity(activity, clock) for activity in duty.activities]}
+def _pinned_pieces(pins: Pins) -> frozenset[Piece]:
+    visits = {(*key, visit.hotspot, visit.start) for visit in pins.visits for key in visit.crew}
+    return pins.staff | visits
+
+
+def _duty(duty: Duty, pins: Pins, pinned: frozenset[Piece], clock: Callable[[int], str]) -> dict[str, Any]:
+    key = duty.officer, duty.day
+    activities = [_activity(one, clock) for one in duty.activities]
+    for one, entry in zip(duty.activities, activities, strict=True):
+        if one.do in {VISIT, HUB} and (*key, one.hotspot or one.session, one.start) in pinned:
+            entry["pinned"] = True
+    mark = {"pinned": True} if pins.days.get(key) == duty.shift else {}
+    return {"shift": duty.shift, **mark, "activities": activities}
 
 
 def _activity(activity: Activity, clock: Callable[[int], str]) -> dict[str, Any]:

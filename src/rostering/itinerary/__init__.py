@@ -15,7 +15,7 @@ from rostering.itinerary.lending import lend_patrol
 from rostering.itinerary.reasons import visit_reasons
 from rostering.itinerary.reserve import keep_reserves
 from rostering.itinerary.tours import send_crews
-from rostering.itinerary.visits import Diary, seat_visits
+from rostering.itinerary.visits import Diary, keep_settled, seat_visits
 from rostering.scenario import Scenario
 from rostering.schedule import Activity, Duty, HotspotPlan, Plan, PlannedVisit, Tasking
 
@@ -43,9 +43,12 @@ class Seated:
 def seat(scenario: Scenario, tasking: Tasking, seed: int) -> Seated:
     """Give briefings, hubs, breaks and visits their times: all that decides whether a tasking can be timed."""
     ground = survey(scenario)
-    frames = {frame.key: frame for frame in frame_duties(scenario, ground, tasking, Random(f"{seed}/breaks"))}
     appointments, hopeless = make_appointments(scenario, tasking.visits, Random(f"{seed}/appointments"))
+    settled = {number: one.visit.pinned for number, one in enumerate(appointments) if one.visit.pinned is not None}
+    framed = frame_duties(scenario, ground, tasking, settled, Random(f"{seed}/breaks"))
+    frames = {frame.key: frame for frame in framed}
     diary = Diary(scenario, ground, terms_of(scenario), appointments, frames, Random(f"{seed}/crews"))
+    keep_settled(diary, settled)
     send_crews(diary)
     left = seat_visits(diary)
     unrouted = sorted(

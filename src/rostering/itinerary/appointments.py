@@ -68,23 +68,35 @@ def make_appointments(
         first_by = None if terms.most is None else since + terms.most
         clear = None if last is None else since + terms.least
         kept, windows, dropped = _windows(_cleared(planned, clear), terms, first_by, random)
-        hopeless += [*dropped, *(visit for visit in planned if clear is not None and visit.latest < clear)]
+        hopeless += [*dropped, *(visit for visit in planned if not _is_clear(visit, clear))]
         first = len(made)
         for offset, (visit, window) in enumerate(zip(kept, windows, strict=True)):
             number = first + offset
             before, after = number - 1 if offset else None, number + 1 if offset + 1 < len(kept) else None
             latest_first = first_by if not offset else None
-            bounds = _bounds((visit.earliest, visit.latest), latest_first)
-            all_day = _bounds(_after(_open_around(scenario, visit, terms), clear), latest_first)
+            bounds = all_day = _span(visit)
+            if visit.pinned is None:
+                bounds = _bounds(bounds, latest_first)
+                all_day = _bounds(_after(_open_around(scenario, visit, terms), clear), latest_first)
             made.append(Appointment(visit, bounds, all_day, window, before, after))
     return made, hopeless
 
 
 def _cleared(planned: list[PlannedVisit], clear: int | None) -> list[PlannedVisit]:
     """The visits that can start far enough from the last one before the horizon, from then on."""
-    if clear is None:
-        return planned
-    return [replace(visit, earliest=max(visit.earliest, clear)) for visit in planned if visit.latest >= clear]
+    return [
+        visit if visit.pinned or clear is None else replace(visit, earliest=max(visit.earliest, clear))
+        for visit in planned
+        if _is_clear(visit, clear)
+    ]
+
+
+def _is_clear(visit: PlannedVisit, clear: int | None) -> bool:
+    return visit.pinned is not None or clear is None or visit.latest >= clear
+
+
+def _span(visit: PlannedVisit) -> Span:
+    return visit.earliest, visit.latest
 
 
 def _after(window: Span, clear: int | None) -> Span:
@@ -117,20 +129,32 @@ def _windows(
     kept = list(planned)
     dropped: list[PlannedVisit] = []
     while True:
-        raw = [_bounds((one.earliest, one.latest), None if number else first_by) for number, one in enumerate(kept)]
-        kinder = _limits(raw, terms.least, None)
-        for pairs in (_limits(raw, terms.least, terms.most), kinder):
+        raw = [_span(one) if one.pinned or number else _bounds(_span(one), first_by) for number, one in enumerate(kept)]
+        kinder = _limits(kept, raw, terms.least, None)
+        for pairs in (_limits(kept, raw, terms.least, terms.most), kinder):
             windows = _propagate(raw, pairs)
             if not _empty(windows):
                 return kept, _cut(windows, pairs, random), dropped
-        dropped.append(kept.pop(_empty(_propagate(raw, kinder))[-1]))
+        dropped.append(kept.pop(_in_the_way(kept, _empty(_propagate(raw, kinder))[-1])))
 
 
-def _limits(raw: list[Span], least: int, most: int | None) -> list[tuple[int, int | None]]:
-    """Least and most minutes between neighbours; no most where the plan already runs over it."""
-    return [
-        (least, most if most is not None and after[0] <= before[1] + most else None) for before, after in pairwise(raw)
-    ]
+def _in_the_way(kept: list[PlannedVisit], place: int) -> int:
+    """The place of the visit to leave out where one finds no start: itself, or the nearest one that is not settled."""
+    loose = [number for number, one in enumerate(kept) if one.pinned is None]
+    return min(loose, key=lambda number: abs(number - place))
+
+
+def _limits(kept: list[PlannedVisit], raw: list[Span], least: int, most: int | None) -> list[tuple[int, int | None]]:
+    """Least and most minutes between neighbours; no most where the plan already runs over it, and what two settled ones
+    have between them.
+    """
+    limits: list[tuple[int, int | None]] = []
+    for (one, before), (other, after) in pairwise(zip(kept, raw, strict=True)):
+        if one.pinned and other.pinned:
+            limits.append((min(least, after[0] - before[0]), None))
+        else:
+            limits.append((least, most if most is not None and after[0] <= before[1] + most else None))
+    return limits
 
 
 def _propagate(raw: list[Span], pairs: list[tuple[int, int | None]]) -> list[Span]:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import reduce
 from random import Random
 
 from rostering.horizon import Span
-from rostering.itinerary.frames import Frame, Gap, Stop, add_stop, gaps
+from rostering.itinerary.frames import Frame, Gap, Key, Stop, add_stop, gaps
 from rostering.itinerary.ground import Ground
 from rostering.scenario import Scenario
 from rostering.scenario.openings import hub_openings
 from rostering.scenario.owed import break_minutes, briefing_minutes, middle_half, reserve_minutes, reserve_shares
-from rostering.schedule import BREAK, BRIEFING, HUB, Tasking
+from rostering.schedule import BREAK, BRIEFING, HUB, VISIT, PinnedVisit, Tasking
 
 
-def frame_duties(scenario: Scenario, ground: Ground, tasking: Tasking, random: Random) -> list[Frame]:
-    """Every duty with its briefing, its hub openings and its break, by officer and day."""
+def frame_duties(
+    scenario: Scenario, ground: Ground, tasking: Tasking, settled: Mapping[int, PinnedVisit], random: Random
+) -> list[Frame]:
+    """Every duty with its briefing, its hub openings, the visits that are settled (by appointment) and its break, by
+    officer and day.
+    """
     sessions = _sessions_of(scenario, tasking)
+    visits = _visits_of(settled)
     owed = reserve_shares(scenario)
     frames = []
     for officer_id, day, shift_id in sorted(tasking.duties):
@@ -28,7 +34,8 @@ def frame_duties(scenario: Scenario, ground: Ground, tasking: Tasking, random: R
         reserve = reserve_minutes(owed[officer.role], end - start)
         base = officer.area
         bare = Frame((officer_id, day), shift_id, base, officer.role, start, end, base, base, reserve)
-        frames.append(_with_sessions(scenario, ground, bare, inside))
+        frame = _with_sessions(scenario, ground, bare, inside)
+        frames.append(reduce(add_stop, visits[officer_id, day], frame))
     return _with_breaks(scenario, ground, frames, random)
 
 
@@ -43,6 +50,14 @@ def _sessions_of(scenario: Scenario, tasking: Tasking) -> Mapping[str, list[Stop
         for officer_id in people:
             sessions[officer_id].append(Stop(start, closing[hub_id, start], HUB, hub_id))
     return sessions
+
+
+def _visits_of(settled: Mapping[int, PinnedVisit]) -> Mapping[Key, list[Stop]]:
+    visits: dict[Key, list[Stop]] = defaultdict(list)
+    for number, visit in settled.items():
+        for key in visit.crew:
+            visits[key].append(Stop(visit.start, visit.end, VISIT, visit.hotspot, number))
+    return visits
 
 
 def _with_sessions(scenario: Scenario, ground: Ground, frame: Frame, sessions: list[Stop]) -> Frame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -14,6 +15,7 @@ from rostering.itinerary.frames import Frame, Key, drop_stops
 from rostering.itinerary.ground import Ground
 from rostering.itinerary.seating import Seating, Wanted, eligible, offers, seat, take_seats
 from rostering.scenario import Scenario
+from rostering.schedule import PinnedVisit
 
 ROUNDS = 2
 """Of seating every visit anew: the first saved a tenth of all travel, the second a thirtieth, the third a hundredth."""
@@ -47,6 +49,17 @@ class Diary:
         self.lendable = {team: _lendable(self, team) for team in self.ground.reach}
 
 
+def keep_settled(diary: Diary, settled: Mapping[int, PinnedVisit]) -> None:
+    """Enter the visits whose time and people are settled already; their duties have them."""
+    for number, visit in settled.items():
+        keys = tuple(key for key in visit.crew if key in diary.frames)
+        diary.seatings[number] = Seating(visit.start, keys)
+        diary.windows[number] = visit.start, visit.start
+        for key in keys:
+            team = diary.frames[key].team
+            diary.lendable[team] -= _lent_minutes(diary, team, visit.hotspot)
+
+
 def seat_visits(diary: Diary) -> list[int]:
     """Seat all appointments that have no seats yet, those with the least choice first; then seat each anew where it now
     costs least travel; then make room for those that found none, or give them another time of the same day. The numbers
@@ -64,12 +77,19 @@ def seat_visits(diary: Diary) -> list[int]:
 
 def _seat_anew(diary: Diary) -> None:
     """Take every visit out once and book it again, in drawn order: others have come that it can go with."""
-    order = sorted(diary.seatings)
+    order = sorted(_movable(diary))
     diary.random.shuffle(order)
     for number in order:
         seating = cancel(diary, number)
         if not book(diary, number):
             enter(diary, number, seating)
+
+
+def _movable(diary: Diary) -> dict[int, Seating]:
+    """The visits that have seats, but for those that are settled."""
+    return {
+        number: seating for number, seating in diary.seatings.items() if diary.appointments[number].visit.pinned is None
+    }
 
 
 def book(diary: Diary, number: int, *, all_day: bool = False) -> bool:
@@ -162,7 +182,7 @@ def _in_the_way(diary: Diary, number: int) -> list[int]:
     teams = {team for team, _ in this.visit.crew}
     near = [
         (abs(seating.start - (first + last) // 2), other)
-        for other, seating in diary.seatings.items()
+        for other, seating in _movable(diary).items()
         if first - 60 <= seating.start <= last + 60
         and (
             diary.appointments[other].visit.hotspot == this.visit.hotspot

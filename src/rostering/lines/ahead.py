@@ -9,6 +9,7 @@ import numpy as np
 
 from rostering.horizon import Span
 from rostering.scenario import REST, Officer, Scenario
+from rostering.scenario.held import held_of
 from rostering.scenario.records import History
 from rostering.scenario.terms import Terms, allowed_shifts, contract_of, is_free, is_rostered, kind_of, terms_of
 
@@ -60,6 +61,8 @@ class Ahead:
     is_night_worker: bool
     published: tuple[int, ...]
     """By day: the published choice, or `NOT_PUBLISHED`."""
+    held: tuple[int, ...]
+    """By day: the choice that is held, or -1."""
     is_away: tuple[bool, ...]
     is_free: tuple[bool, ...]
     """By day: neither published nor away."""
@@ -83,10 +86,15 @@ class Ahead:
         return tuple(int(minutes[day, max(0, choice)]) for day, choice in enumerate(self.published))
 
     def is_open(self, day: int) -> bool:
-        """Whether there is anything to choose on a day."""
-        return self.is_free[day] or (
-            self.published[day] != NOT_PUBLISHED and self.calendar.scenario.rules.published_duty.level != "required"
-        )
+        """Whether there is anything to choose on a day, lawful or at a price."""
+        rules = self.calendar.scenario.rules
+        is_there = not self.is_away[day] or rules.availability.level != "required"
+        return is_there and (self.published[day] == NOT_PUBLISHED or rules.published_duty.level != "required")
+
+    @cached_property
+    def is_any_open(self) -> bool:
+        """Whether there is anything to choose at all."""
+        return any(self.is_open(day) for day in range(self.days))
 
     def is_as_published(self, day: int, choice: int) -> bool:
         """Whether a choice is a published duty worked as published."""
@@ -98,7 +106,7 @@ def look_ahead(calendar: Calendar, officer: Officer) -> Ahead:
     scenario = calendar.scenario
     dates = scenario.horizon.dates
     choice_of = {REST: 0, **{shift: number for number, shift in enumerate(calendar.shifts, 1)}}
-    published = officer.published or {}
+    published, held = officer.published or {}, held_of(officer)
     fits = np.ones((len(dates), calendar.choices), dtype=np.bool_)
     if contract_of(scenario, officer).pattern:
         for index, day in enumerate(dates):
@@ -111,6 +119,7 @@ def look_ahead(calendar: Calendar, officer: Officer) -> Ahead:
         is_rostered=is_rostered(scenario, officer),
         is_night_worker=contract_of(scenario, officer).night_worker,
         published=tuple(choice_of[published[day]] if day in published else NOT_PUBLISHED for day in dates),
+        held=tuple(choice_of[held[day]] if day in held else -1 for day in dates),
         is_away=tuple(day in officer.unavailable for day in dates),
         is_free=tuple(is_free(officer, day) for day in dates),
         fits_pattern=fits,

@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 
 from rostering.lines.ahead import Ahead
+from rostering.lines.held import PINNED, held_days
 from rostering.lines.machines import MACHINES, Machine
+from rostering.scenario import Rules
 
 Ints = np.ndarray[tuple[int], np.dtype[np.int32]]
 Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 Table = np.ndarray[Any, Any]
+GRACE = 1e-6
+"""Breaches that are no larger come from rounding; solvers are as generous with rows."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ def machines_of(ahead: Ahead, without: frozenset[str] = frozenset()) -> list[Mac
     """The machines that can bind an officer, but for rules that are off and those left out."""
     rules = ahead.calendar.scenario.rules
     levels = {name: rule.level for name, rule in rules}
-    found = []
+    held = None if PINNED in without else held_days(ahead)
+    found = [held] if held is not None else []
     for machine_of in MACHINES:
         rule = machine_of.__name__
         if levels[rule] == "off" or rule in without:
@@ -68,21 +73,26 @@ class Tabulated:
     """By officer: the state of the first day."""
 
 
-def tabulate(machines: Sequence[Machine], days: int, choices: int) -> Tabulated:
-    """Number the states that can be reached from any of the starts of machines that are the same but for these."""
+def tabulate(machines: Sequence[Machine], is_possible: Table) -> Tabulated:
+    """Number the states that can be reached from any of the starts of machines that are the same but for these.
+
+    Args:
+        machines: one an officer.
+        is_possible: by day and choice; what is not always breaks this machine's rule too, so that it need not be asked.
+    """
     step = machines[0].step
     layer: dict[Hashable, int] = {}
     starts = [layer.setdefault(machine.start, len(layer)) for machine in machines]
     heads, breaches = [], []
-    for day in range(days):
+    for day, is_choice in enumerate(is_possible):
         following: dict[Hashable, int] = {}
-        head = np.empty((len(layer), choices), dtype=np.int32)
-        breach = np.empty((len(layer), choices))
-        for state, row in layer.items():
-            for choice in range(choices):
-                after, amount = step(state, day, choice)
-                head[row, choice] = following.setdefault(after, len(following))
-                breach[row, choice] = amount
+        choices = np.flatnonzero(is_choice).tolist()
+        steps = [step(state, day, choice) for state in layer for choice in choices]
+        numbers = [following.setdefault(after, len(following)) for after, _ in steps]
+        head = np.zeros((len(layer), len(is_choice)), dtype=np.int32)
+        breach = np.full((len(layer), len(is_choice)), np.inf)
+        head[:, choices] = np.array(numbers, dtype=np.int32).reshape(len(layer), -1)
+        breach[:, choices] = np.array([amount for _, amount in steps]).reshape(len(layer), -1)
         heads.append(head)
         breaches.append(breach)
         layer = following
@@ -97,50 +107,72 @@ def build_graph(aheads: Sequence[Ahead], without: frozenset[str] = frozenset()) 
         without: rules to leave out, to find out which of them leaves no line.
     """
     calendar = aheads[0].calendar
-    rules = calendar.scenario.rules
-    by_officer = [machines_of(ahead, without) for ahead in aheads]
-    tables = [tabulate(machines, aheads[0].days, calendar.choices) for machines in zip(*by_officer, strict=True)]
-    weights = [
-        np.inf if (rule := getattr(rules, machine.rule)).level == "required" else float(rule.weight)
-        for machine in by_officer[0]
-    ]
-    return _linked(*_unrolled(tables, weights, len(aheads), aheads[0].days, calendar.choices))
+    return graph_of([machines_of(ahead, without) for ahead in aheads], calendar.scenario.rules, calendar.minutes.shape)
+
+
+def graph_of(by_officer: Sequence[Sequence[Machine]], rules: Rules, shape: tuple[int, ...]) -> Graph:
+    """The graph of machines that are, officer by officer, the same but for their starts.
+
+    Args:
+        by_officer: the machines, those of all officers in the same order.
+        rules: their levels and weights.
+        shape: number of days and of choices.
+    """
+    is_possible = np.ones(shape, dtype=np.bool_)
+    tables, weights = [], []
+    for machines in sorted(zip(*by_officer, strict=True), key=lambda machines: machines[0].rule not in SIMPLE):
+        table, weight = tabulate(machines, is_possible), _weight(rules, machines[0].rule)
+        if np.isinf(weight):
+            is_possible &= np.array([(breach <= GRACE).any(axis=0) for breach in table.breaches])
+        tables.append(table)
+        weights.append(weight)
+    return _linked(*_unrolled(tables, weights, len(by_officer), is_possible))
+
+
+SIMPLE = frozenset({PINNED, "availability", "published_duty", "working_pattern", "rotation", "shift_limits"})
+"""Rules that come first: what they leave no choice of is nothing for the others to remember."""
+
+
+def _weight(rules: Rules, name: str) -> float:
+    """What a breach costs; a required rule, and what is held, is never broken."""
+    rule = None if name == PINNED else getattr(rules, name)
+    return np.inf if rule is None or rule.level == "required" else float(rule.weight)
 
 
 def _unrolled(
-    tables: list[Tabulated], weights: list[float], officers: int, days: int, choices: int
+    tables: list[Tabulated], weights: list[float], officers: int, is_possible: Table
 ) -> tuple[list[tuple[Table, Table]], list[Table], Table]:
     """Layer by layer: heads and penalties by node and group (head -1: forbidden); groups by choice; start nodes."""
-    frontier = np.array([table.starts for table in tables], dtype=np.int64).reshape(len(tables), officers).T
-    frontier, starts = np.unique(frontier, axis=0, return_inverse=True)
-    layers, group_of = [], []
-    for day in range(days):
-        groups, chosen = _groups(tables, day, choices)
-        columns, costs = [], []
-        for choice in chosen:
-            cost = np.zeros(len(frontier))
-            for number, (table, weight) in enumerate(zip(tables, weights, strict=True)):
-                breach = table.breaches[day][frontier[:, number], choice]
-                cost += np.where(breach > 0, weight * np.where(breach > 0, breach, 1), 0.0)
-            after = [table.heads[day][frontier[:, number], choice] for number, table in enumerate(tables)]
-            columns.append(np.array(after, dtype=np.int64).reshape(len(tables), len(frontier)).T)
-            costs.append(cost)
+    starts = [np.array(table.starts, dtype=np.int64) for table in tables]
+    first, numbers = distinct(starts, [int(one.max()) + 1 for one in starts], officers)
+    frontier = [one[first] for one in starts]
+    layers, group_of, nodes = [], [], len(first)
+    for day, is_choice in enumerate(is_possible):
+        groups, chosen = _groups(tables, day, is_choice)
+        costs = np.zeros((nodes, len(chosen)))
+        for table, states, weight in zip(tables, frontier, weights, strict=True):
+            breach = table.breaches[day][states][:, chosen]
+            costs += np.where(breach > GRACE, weight * np.where(breach > GRACE, breach, 1.0), 0.0)
+        is_lawful = np.isfinite(costs)
+        after = [table.heads[day][states][:, chosen][is_lawful] for table, states in zip(tables, frontier, strict=True)]
         sizes = [int(table.heads[day].max()) + 1 for table in tables]
-        heads, frontier = _numbered(columns, costs, sizes)
-        layers.append((heads, np.array(costs).T))
+        first, inverse = distinct(after, sizes, int(is_lawful.sum()))
+        frontier, nodes = [one[first] for one in after], len(first)
+        heads = np.full(costs.shape, -1, dtype=np.int64)
+        heads[is_lawful] = inverse
+        layers.append((heads, costs))
         group_of.append(groups)
-    return layers, group_of, starts.ravel()
+    return layers, group_of, numbers
 
 
-def _groups(tables: list[Tabulated], day: int, choices: int) -> tuple[Table, list[int]]:
-    """By choice its group, and one choice of each group."""
+def _groups(tables: list[Tabulated], day: int, is_choice: Table) -> tuple[Table, list[int]]:
+    """By choice its group, and one choice of each group; choices that nobody can have are one group."""
     seen: dict[bytes, int] = {}
-    groups = np.empty(choices, dtype=np.int32)
+    groups = np.empty(len(is_choice), dtype=np.int32)
     chosen = []
-    for choice in range(choices):
-        signature = b"|".join(
-            [part for t in tables for part in (t.heads[day][:, choice].tobytes(), t.breaches[day][:, choice].tobytes())]
-        )
+    for choice, is_possible in enumerate(is_choice.tolist()):
+        parts = [part[day][:, choice].tobytes() for t in tables for part in (t.heads, t.breaches)] if is_possible else []
+        signature = b"|".join(parts)
         if signature not in seen:
             seen[signature] = len(seen)
             chosen.append(choice)
@@ -148,41 +180,44 @@ def _groups(tables: list[Tabulated], day: int, choices: int) -> tuple[Table, lis
     return groups, chosen
 
 
-def _numbered(columns: list[Table], costs: list[Table], sizes: list[int]) -> tuple[Table, Table]:
-    """Number the combined states that can be reached: heads by node and group, and the states of the next layer."""
-    keys = []
-    for column in columns:
-        key = np.zeros(len(column), dtype=np.int64)
-        for number, size in enumerate(sizes):
-            key = key * size + column[:, number]
-        keys.append(key)
-    key, cost = np.array(keys).T, np.array(costs).T
-    is_lawful = np.isfinite(cost)
-    reached, inverse = np.unique(key[is_lawful], return_inverse=True)
-    heads = np.full(key.shape, -1, dtype=np.int64)
-    heads[is_lawful] = inverse
-    states = np.empty((len(reached), len(sizes)), dtype=np.int64)
-    rest = reached
-    for number in range(len(sizes) - 1, -1, -1):
-        states[:, number] = rest % sizes[number]
-        rest = rest // sizes[number]
-    return heads, states
+def distinct(columns: Sequence[Table], sizes: Sequence[int], rows: int) -> tuple[Table, Table]:
+    """The rows of a table of whole numbers that differ: where each is first, and by row which of them it is.
+
+    Args:
+        columns: of the table, with numbers from 0.
+        sizes: by column, one more than its largest number.
+        rows: their number.
+    """
+    key, largest = np.zeros(rows, dtype=np.int64), 1
+    for column, size in zip(columns, sizes, strict=True):
+        if largest * size > LARGEST:
+            key = np.unique(key, return_inverse=True)[1]
+            largest = rows
+        key = key * size + column
+        largest *= size
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    return first, inverse
+
+
+LARGEST = 2**62
 
 
 def _linked(layers: list[tuple[Table, Table]], group_of: list[Table], starts: Table) -> Graph:
     """From the last day back: drop nodes from which no line goes on, and make one of those that cannot be told apart."""
-    renumbered = np.zeros(max(1, int(layers[-1][0].max()) + 1), dtype=np.int64)
+    renumbered = np.zeros(int(layers[-1][0].max(initial=0)) + 1, dtype=np.int64)
+    nodes = 1
     kept: list[tuple[Table, Table]] = []
     for heads, costs in reversed(layers):
         after = np.where(heads >= 0, renumbered[np.maximum(heads, 0)], -1)
         penalties = np.where(after >= 0, costs, 0.0)
-        signature = np.hstack([after.astype(np.float64), penalties])
-        unique, first, inverse = np.unique(signature, axis=0, return_index=True, return_inverse=True)
-        is_alive = (unique[:, : after.shape[1]] >= 0).any(axis=1)
-        number = np.cumsum(is_alive) - 1
-        renumbered = np.where(is_alive, number, -1)[inverse.ravel()]
-        chosen = first[is_alive]
-        kept.append((after[chosen], penalties[chosen]))
+        prices, priced = np.unique(penalties, return_inverse=True)
+        columns = [*(after + 1).T, *priced.reshape(penalties.shape).T]
+        number = after.shape[1]
+        first, inverse = distinct(columns, [nodes + 1] * number + [len(prices)] * number, len(after))
+        is_alive = (after[first] >= 0).any(axis=1)
+        renumbered = np.where(is_alive, np.cumsum(is_alive) - 1, -1)[inverse]
+        kept.append((after[first[is_alive]], penalties[first[is_alive]]))
+        nodes = max(1, int(is_alive.sum()))
     kept.reverse()
     return _flattened(kept, group_of, renumbered[starts])
 

@@ -12,12 +12,13 @@ from rostering.horizon import MINUTES_PER_HOUR
 from rostering.measures import counted_visits, guarantee_windows
 from rostering.measures.tables import ledger_table
 from rostering.scenario import REST, Scenario
-from rostering.schedule import Plan
+from rostering.schedule import NO_PINS, Pins, Plan
 from rostering.solve import Options, Progress, Stop, Tell
 from rostering.solve.processes import processes
 from rostering.weeks.cut import Decided, Past, first_days, latest_before, week_scenario
 from rostering.weeks.join import joined
 from rostering.weeks.one import Timed, time_duties, time_scenario
+from rostering.weeks.pinned import pins_of_week
 
 DUTIES_WORTH_A_PROCESS = 2000
 """With fewer duties than this, two processes take longer to start than they save."""
@@ -36,6 +37,8 @@ class Task:
     """First days of the weeks."""
     past: Past
     """What the weeks before planned."""
+    pins: Pins
+    """Visits and hub staff that are settled."""
     is_assumed: bool
     """Whether that is an assumption: then nothing is planned after a first week that misses a window because of it."""
 
@@ -52,16 +55,20 @@ class Weeks:
     """Whether what was assumed about the weeks before cost no promise."""
 
 
-def plan_weeks(scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> Timed:
+def plan_weeks(  # noqa: PLR0913, PLR0917
+    scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell, pins: Pins = NO_PINS
+) -> Timed:
     """Task and time every week of a horizon whose duties are decided. Weeks without a tasking when it is time to stop
     keep their duties, timed.
     """
     firsts = first_days(scenario.horizon)
     number = sum(shift != REST for shift in decided.values())
     if len(firsts) == 1 or number < DUTIES_WORTH_A_PROCESS or not _can_be_halved(scenario):
-        task = Task(scenario, decided, firsts, Past(), is_assumed=False)
+        task = Task(scenario, decided, firsts, Past(), pins, is_assumed=False)
         return joined(scenario, _in_turn(options, task, stop, tell).timed)
-    return joined(scenario, _halves(scenario, decided, options, stop, tell))
+    return joined(
+        scenario, _halves(Task(scenario, decided, firsts, Past(), pins, is_assumed=False), options, stop, tell)
+    )
 
 
 def _can_be_halved(scenario: Scenario) -> bool:
@@ -80,7 +87,8 @@ def _in_turn(options: Options, task: Task, stop: Stop, tell: Tell) -> Weeks:
         seeded = replace(options, seed=(options.seed + of_all) % SEEDS)
         share = Stop(stop.seconds_left / (len(task.firsts) - number), stop.requested)
         tell_week = partial(_tell_of_week, tell, f"week {of_all + 1} of {len(all_firsts)}")
-        timed[first] = _week(week, task.decided, seeded, stop if stop.reason else share, tell_week)
+        pins = pins_of_week(task.scenario, task.pins, first)
+        timed[first] = _week(week, task.decided, seeded, stop if stop.reason else share, tell_week, pins)
         plan = timed[first].plan
         is_sure = is_sure and not (task.is_assumed and number == 0 and plan is not None and _misses(week, plan))
         if plan is None or not is_sure:
@@ -94,12 +102,14 @@ def _tell_of_week(tell: Tell, which: str, news: Progress) -> None:
     tell(replace(news, unit=f"{news.unit}, {which}"))
 
 
-def _week(week: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> Timed:
+def _week(  # noqa: PLR0913, PLR0917
+    week: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell, pins: Pins
+) -> Timed:
     """A week's plan; of its duties alone where there is no time for more."""
     if stop.reason:
-        return time_duties(week, decided, options, stop)
-    timed = time_scenario(week, options, stop, tell)
-    return time_duties(week, decided, options, stop) if timed.result.status == "no_schedule" else timed
+        return time_duties(week, decided, options, stop, pins)
+    timed = time_scenario(week, options, stop, tell, pins)
+    return time_duties(week, decided, options, stop, pins) if timed.result.status == "no_schedule" else timed
 
 
 def _misses(week: Scenario, plan: Plan) -> bool:
@@ -120,16 +130,19 @@ def _with_week(past: Past, week: Scenario, plan: Plan, later: int) -> Past:
     return Past({**past.ends, **ends}, past.weeks + 1, due, given)
 
 
-def _halves(scenario: Scenario, decided: Decided, options: Options, stop: Stop, tell: Tell) -> dict[date, Timed]:
+def _halves(whole: Task, options: Options, stop: Stop, tell: Tell) -> dict[date, Timed]:
     """Both halves at once, the second from visits that the first is sure to make: as early as its promises allow. If
     that costs the second a promise, or brings visits too near to each other, it is planned again from the true ones.
     """
-    firsts = first_days(scenario.horizon)
+    scenario, firsts = whole.scenario, whole.firsts
     half = (len(firsts) + 1) // 2
-    assumed = Task(scenario, decided, firsts[half:], Past(latest_before(scenario, firsts[half])), is_assumed=True)
+    careful = Past(latest_before(scenario, firsts[half]))
+    assumed = replace(whole, firsts=firsts[half:], past=careful, is_assumed=True)
     work = partial(_in_turn, options)
+    early: Weeks
+    late: Weeks
     with processes(2, stop, tell) as run:
-        early, late = run(work, [Task(scenario, decided, firsts[:half], Past(), is_assumed=False), assumed])
+        early, late = run(work, [replace(whole, firsts=firsts[:half]), assumed])
         holds = late.is_sure and _keeps_apart(scenario, early.past.ends, late.timed, firsts[half])
         if len(early.timed) == half and not holds:
             (again,) = run(work, [replace(assumed, past=early.past, is_assumed=False)])
