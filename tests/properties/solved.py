@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from rostering import itinerary
-from rostering.check import check
+from rostering.check import check, consecutive_duties, daily_rest
 from rostering.measures.changes import changes
 from rostering.measures.shares import even_shares_of
 from rostering.measures.stretches import stretches
-from rostering.scenario import Scenario
+from rostering.scenario import REST, Scenario
 from rostering.scenario.demand import hotspot_shares
 from rostering.schedule import Plan, PlannedVisit, Violation
 from rostering.solve import Options, Result, Stop, solve
 
-PASSES_OF_THEIR_OWN = frozenset(
-    {"least_served_area", "area_share", "hotspot_share", "hour_share", "requests", "even_shares", "same_team"}
+COUNTED_ELSEWHERE = frozenset(
+    {
+        "demand_matching",
+        "least_served_area",
+        "area_share",
+        "hotspot_share",
+        "hour_share",
+        "requests",
+        "even_shares",
+        "same_team",
+    }
 )
-"""Rules that are always preferred and that `preferences` leaves to later passes."""
+"""Rules that are never required and cost something else than what the judge finds, or belong to later passes."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +97,31 @@ def person_hours_short(scenario: Scenario, violations: tuple[Violation, ...]) ->
 
 
 def preferences_given_up(scenario: Scenario, plan: Plan, violations: tuple[Violation, ...]) -> float:
-    """What preferred rules are broken by, at their weights; people who are off what demand asks for come on top."""
-    ofs = (found for found in violations if found.level == "preferred" and found.rule not in PASSES_OF_THEIR_OWN)
-    given_up = sum(_worth(scenario, plan, found) for found in ofs if found.rule != "demand_matching")
+    """What preferred rules are broken by, at their weights, but for what published duties break alone; people who are
+    off what demand asks for come on top.
+    """
+    given_up = sum(
+        _worth(scenario, plan, found)
+        for found in violations
+        if found.level == "preferred" and found.rule not in COUNTED_ELSEWHERE
+    )
+    given_up -= sum(_worth(scenario, plan, found) for found in _published_alone(scenario, plan))
     if scenario.rules.published_duty.level == "preferred":
         given_up += scenario.rules.published_duty.weight * sum(change.cost for change in changes(scenario, plan)) / 100
     return given_up
+
+
+def _published_alone(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    """Breaches without a duty that anybody chose: no plan is better or worse for them."""
+    entries = {
+        (who, day): entry for who, one in scenario.people.items() for day, entry in (one.published or {}).items()
+    }
+    as_published = [duty for duty in plan.duties if entries.get((duty.officer, duty.day)) == duty.shift]
+    on_those_days = [duty for duty in plan.duties if entries.get((duty.officer, duty.day), REST) != REST]
+    if scenario.rules.daily_rest.level == "preferred":
+        yield from daily_rest(scenario, Plan(tuple(as_published)))
+    if scenario.rules.consecutive_duties.level == "preferred":
+        yield from consecutive_duties(scenario, Plan(tuple(on_those_days)))
 
 
 def _worth(scenario: Scenario, plan: Plan, found: Violation) -> float:
@@ -126,16 +154,30 @@ def _is_above(scenario: Scenario, plan: Plan, about: dict[str, str]) -> bool:
 
 
 def off_demand(scenario: Scenario, plan: Plan, hours: Mapping[str, float]) -> float:
-    """What people beside demand cost, where each team can be expected to work so many hours."""
+    """What people beside demand cost, where each team can be expected to work so many hours; stretches in which all of
+    the team are published otherwise are the same in every plan.
+    """
     if scenario.rules.demand_matching.level == "off":
         return 0.0
-    lengths = {
-        (area, one): (one.end - one.start) / 60
-        for area, of_team in stretches(scenario, plan).items()
-        for one in of_team
-    }
-    return scenario.rules.demand_matching.weight * sum(
-        length * (one.people - hours[area] * one.demand / length) ** 2 for (area, one), length in lengths.items()
+    cost = 0.0
+    for area, of_team in stretches(scenario, plan).items():
+        for one in of_team:
+            length = (one.end - one.start) / 60
+            if _can_be_covered(scenario, area, one.start):
+                cost += length * (one.people - hours[area] * one.demand / length) ** 2
+    return scenario.rules.demand_matching.weight * cost
+
+
+def _can_be_covered(scenario: Scenario, area: str, instant: int) -> bool:
+    """Whether somebody of the team is not published otherwise at an instant."""
+    may_change = scenario.rules.published_duty.level == "preferred"
+    return any(
+        start <= instant < end
+        for person in scenario.people.values()
+        for day in scenario.horizon.dates
+        for shift in scenario.shifts
+        for start, end in [scenario.shift_span(day, shift)]
+        if person.area == area and (may_change or (person.published or {}).get(day, shift) == shift)
     )
 
 

@@ -27,6 +27,23 @@ LINES = (
     "night night rest free late",
 )
 """What is published, day by day; none of it breaks a rule by itself."""
+PREFERRED: dict[str, dict[str, Any]] = {
+    "published_duty": {"level": "preferred", "weight": 0.5},
+    "daily_rest": {"level": "preferred", "hours": 15, "weight": 1.5},
+    "forbidden_successions": {"level": "preferred", "after": {"late": ["early", "night"]}, "weight": 0.75},
+    "weekly_hours": {"level": "preferred", "weight": 0.25},
+    "contract_hours": {"tolerance_hours": 0, "level": "preferred", "weight": 0.125},
+    "consecutive_duties": {"level": "preferred", "most": 2, "least": 2, "weight": 2.5},
+    "consecutive_nights": {"level": "preferred", "most": 1, "weight": 2},
+    "consecutive_rest_days": {"level": "preferred", "weight": 0.5},
+    "weekends_off": {"level": "preferred", "in_weekends": 1, "weight": 1.25},
+    "shift_limits": {"level": "preferred", "most": {"early": 1, "late": 1}, "weight": 0.5},
+    "staffing_minimum": {"level": "preferred", "weight": 3},
+    "staffing_preference": {"weight": 1.5, "extra_weight": 0.5},
+    "staffing_maximum": {"level": "preferred", "weight": 2},
+    "even_shares": {"of": ["lates", "weekends"], "weight": 2},
+}
+"""Rules that weigh against each other, with limits that a few days reach."""
 
 
 @st.composite
@@ -57,8 +74,13 @@ def weeks(draw: st.DrawFn) -> Scenario:
                 "counted": draw(st.sampled_from(["rolling", "blocks", "elapsed"])),
                 "every_days": draw(st.integers(1, 3)),
             },
+            **draw(_preferred()),
         },
     }
+    if draw(st.integers(0, 2)) == 0:
+        content["demand"]["hours"] = dict.fromkeys(("mon-thu", "fri", "sat", "sun"), [1] * 8 + [2] * 8 + [4] * 8)
+    if draw(st.integers(0, 2)) == 0:
+        content["officers"]["officer-1"]["works_with"] = "officer-0"
     if draw(st.booleans()):
         content["areas"]["north"]["neighbours"] = ["south"]
         content["areas"]["south"]["neighbours"] = ["north"]
@@ -81,6 +103,14 @@ def _officers(draw: st.DrawFn, days: list[date]) -> dict[str, Any]:
             for day in wishes
         ],
     }
+
+
+@st.composite
+def _preferred(draw: st.DrawFn) -> dict[str, Any]:
+    """None of them, or about every other one."""
+    if draw(st.booleans()):
+        return {}
+    return {rule: said for rule, said in PREFERRED.items() if draw(st.booleans())}
 
 
 @st.composite
