@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ import rostering.cli.solving
 from rostering import __version__
 from rostering.check import JUDGEMENTS
 from rostering.cli import main
-from rostering.cli.news import news_of_passes, pass_line
+from rostering.cli.news import log_line, news_of_passes, now_and_then, pass_line
 from rostering.cli.screen import READER_LEFT
 from rostering.cli.summary import summary_lines
 from rostering.files import load_scenario, schema_text
@@ -281,7 +283,7 @@ def test_every_pass_has_a_line_where_nobody_watches(quickstart: Path) -> None:
     assert "\r" not in err
     passes = [report["pass"] for report in content(quickstart / "quickstart.schedule.yaml")["result"]["passes"]]
     assert passes
-    assert all(re.search(rf"^{name} +[\d.]+ +[\d.]+% +[\d.]+ s  \w", err, re.MULTILINE) for name in passes)
+    assert all(re.search(rf"^{name} +[\d.]+ +[\d.]+ +[\d.]+% +[\d.]+ s  \w", err, re.MULTILINE) for name in passes)
 
 
 def test_the_summary_fits_a_screen(quickstart: Path) -> None:
@@ -479,10 +481,31 @@ PROGRESS = Progress("journeys", "hours on the way to hotspots and hubs", 12.3456
 
 
 def test_a_pass_is_a_line_of_fixed_columns() -> None:
-    """Name, value, gap, seconds and unit; a gap nobody knows yet stays empty."""
-    assert pass_line(PROGRESS) == "journeys              12.35    2.8%    3.2 s  hours on the way to hotspots and hubs"
-    unknown = Progress("journeys", "hours", None, None, None, 3.21, is_done=False)
-    assert pass_line(unknown) == "journeys                               3.2 s  hours"
+    """Name, value, bound, gap, seconds and unit; a number nobody knows yet, or an infinite one, stays empty."""
+    done = "journeys              12.35     12.00    2.8%    3.2 s  hours on the way to hotspots and hubs"
+    assert pass_line(PROGRESS) == done
+    unknown = Progress("journeys", "hours", None, -math.inf, math.inf, 3.21, is_done=False)
+    assert pass_line(unknown) == "journeys                                         3.2 s  hours, so far"
+
+
+def test_a_long_pass_is_told_now_and_then_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of news that come quickly one after the other only the first is told, and whatever is done."""
+    now = [0.0]
+    monkeypatch.setattr("rostering.cli.news.time.monotonic", lambda: now[0])
+    told: list[float] = []
+    tell = now_and_then(lambda news: told.append(news.seconds))
+    for seconds in (1.0, 9.9, 10.0, 15.0, 20.5):
+        now[0] = seconds
+        tell(replace(PROGRESS, seconds=seconds, is_done=False))
+    tell(PROGRESS)
+    assert told == [10.0, 20.5, PROGRESS.seconds]
+
+
+def test_a_pass_that_still_runs_is_told_apart_in_the_log() -> None:
+    """A reader of the log finds what is final by its first word, and no infinite number anywhere."""
+    assert log_line(PROGRESS).startswith("pass=journeys value=12.3456 bound=12 gap=0.028")
+    running = replace(PROGRESS, bound=-math.inf, gap=math.inf, is_done=False)
+    assert log_line(running) == "so_far=journeys value=12.3456 bound=none gap=none seconds=3.210"
 
 
 def terminal(**options: Any) -> Console:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,16 +20,20 @@ from rostering.cli.screen import say
 from rostering.files import OutputError
 from rostering.solve import Progress, Stop, Tell
 
-NAME_WIDTH, VALUE_WIDTH, GAP_WIDTH, SECONDS_WIDTH = 17, 9, 7, 8
+NAME_WIDTH, VALUE_WIDTH, BOUND_WIDTH, GAP_WIDTH, SECONDS_WIDTH = 17, 9, 9, 7, 8
 REFRESHES_PER_SECOND = 4
+SECONDS_BETWEEN = 10.0
+"""Least time between two lines about passes that still run."""
 Note = Callable[[str], None]
 
 
 @contextmanager
 def news_of_passes(screen: Console, stop: Stop) -> Iterator[Tell]:
-    """Show passes on standard error: a table that fills up on a terminal, elsewhere a line for each finished pass."""
+    """Show passes on standard error: a table that fills up on a terminal, elsewhere a line for each finished pass, and
+    now and then one for a pass that runs long.
+    """
     if not screen.is_interactive or screen.is_dumb_terminal:
-        yield lambda news: screen.print(pass_line(news), soft_wrap=True) if news.is_done else None
+        yield now_and_then(lambda news: screen.print(pass_line(news), soft_wrap=True))
         return
     rows: dict[str, Progress] = {}
     spinner = Spinner("dots")
@@ -49,16 +54,30 @@ def news_of_passes(screen: Console, stop: Stop) -> Iterator[Tell]:
             is_over.set()
 
 
+def now_and_then(tell: Tell) -> Tell:
+    """Pass on what is done, and of what still runs only the news that come long enough after the last ones told."""
+    last = [time.monotonic()]
+
+    def tell_some(news: Progress) -> None:
+        if news.is_done or time.monotonic() - last[0] >= SECONDS_BETWEEN:
+            last[0] = time.monotonic()
+            tell(news)
+
+    return tell_some
+
+
 def pass_line(news: Progress) -> str:
-    """Name, value, gap, seconds and unit of a pass, under each other from line to line."""
-    name, value, gap, seconds, unit = _cells(news)
-    return f"{name:<{NAME_WIDTH}} {value:>{VALUE_WIDTH}} {gap:>{GAP_WIDTH}} {seconds:>{SECONDS_WIDTH}}  {unit}"
+    """Name, value, bound, gap, seconds and unit of a pass, under each other from line to line."""
+    name, value, bound, gap, seconds, unit = _cells(news)
+    numbers = f"{value:>{VALUE_WIDTH}} {bound:>{BOUND_WIDTH}} {gap:>{GAP_WIDTH}} {seconds:>{SECONDS_WIDTH}}"
+    return f"{name:<{NAME_WIDTH}} {numbers}  {unit}" + ("" if news.is_done else ", so far")
 
 
 def _table(passes: list[Progress]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("pass", min_width=NAME_WIDTH, no_wrap=True)
     table.add_column("value", min_width=VALUE_WIDTH, justify="right", no_wrap=True)
+    table.add_column("bound", min_width=BOUND_WIDTH, justify="right", no_wrap=True)
     table.add_column("gap", min_width=GAP_WIDTH, justify="right", no_wrap=True)
     table.add_column("time", min_width=SECONDS_WIDTH, justify="right", no_wrap=True)
     table.add_column("in")
@@ -67,10 +86,15 @@ def _table(passes: list[Progress]) -> Table:
     return table
 
 
-def _cells(news: Progress) -> tuple[str, str, str, str, str]:
-    value = "" if news.value is None else f"{news.value:.2f}"
-    gap = "" if news.gap is None else f"{news.gap:.1%}"
-    return news.name, value, gap, f"{news.seconds:.1f} s", news.unit
+def _cells(news: Progress) -> tuple[str, str, str, str, str, str]:
+    value, bound = (f"{number:.2f}" if _is_known(number) else "" for number in (news.value, news.bound))
+    gap = f"{news.gap:.1%}" if _is_known(news.gap) else ""
+    return news.name, value, bound, gap, f"{news.seconds:.1f} s", news.unit
+
+
+def _is_known(number: float | None) -> bool:
+    """Before a first plan, or a first bound, there is none, or an infinite one."""
+    return number is not None and math.isfinite(number)
 
 
 def _waiting_words(seconds: float, *, is_stopping: bool) -> str:
@@ -124,8 +148,8 @@ def _open_log(path: Path) -> TextIO:
 
 
 def log_line(news: Progress) -> str:
-    """A finished pass as a line of a log."""
-    bound = "none" if news.bound is None else f"{news.bound:.6g}"
-    gap = "none" if news.gap is None else f"{news.gap:.6f}"
-    value = "none" if news.value is None else f"{news.value:.6g}"
-    return f"pass={news.name} value={value} bound={bound} gap={gap} seconds={news.seconds:.3f}"
+    """A pass as a line of a log, finished or so far."""
+    value, bound = (f"{number:.6g}" if _is_known(number) else "none" for number in (news.value, news.bound))
+    gap = f"{news.gap:.6f}" if _is_known(news.gap) else "none"
+    begin = "pass" if news.is_done else "so_far"
+    return f"{begin}={news.name} value={value} bound={bound} gap={gap} seconds={news.seconds:.3f}"

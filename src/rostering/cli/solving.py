@@ -14,7 +14,7 @@ from types import FrameType
 
 from rostering.check import broken
 from rostering.cli.exits import BROKEN, DONE, INFEASIBLE, NO_SCHEDULE
-from rostering.cli.news import Note, log_file, log_line, news_of_passes
+from rostering.cli.news import Note, log_file, log_line, news_of_passes, now_and_then
 from rostering.cli.screen import put, say, say_problems, say_rich, screen
 from rostering.cli.summary import Line, as_table, summary_lines
 from rostering.files import (
@@ -107,11 +107,11 @@ def _target(loaded: LoadedScenario, files: Files) -> Path | None:
 
 def _planned(loaded: LoadedScenario, start: Earlier | None, options: Options, stop: Stop, note: Note) -> Outcome:
     with stopped_by_signals(stop), news_of_passes(screen(), stop) as show:
+        log = now_and_then(lambda news: note(log_line(news)))
 
         def tell(news: Progress) -> None:
             show(news)
-            if news.is_done:
-                note(log_line(news))
+            log(news)
 
         return plan(loaded.scenario, loaded.sha256, options, stop, tell, start)
 
