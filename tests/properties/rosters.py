@@ -140,15 +140,15 @@ def _limits(
 ) -> tuple[dict[str, Any], dict[str, Any], float]:
     contract = draw(st.sampled_from([7.0, 40.0]))
     nudge = draw(NUDGES)
-    rests = [gap + nudge for gap in _rests(horizon, officers, chosen) if 0 <= gap + nudge <= LONGEST_REST]
-    runs = [run + nudge for run in _runs(horizon, officers, chosen) if 1 <= run + nudge <= 31]
-    extra = [hours - contract + nudge * MINUTE for hours in _weeks(horizon, chosen)]
-    totals = [hours + nudge * MINUTE for hours in _averages(horizon, officers, chosen) if hours > 1]
+    rests = [gap + nudge for gap in rest_gaps(horizon, officers, chosen) if 0 <= gap + nudge <= LONGEST_REST]
+    runs = [run + nudge for run in run_lengths(horizon, officers, chosen) if 1 <= run + nudge <= 31]
+    extra = [hours - contract + nudge * MINUTE for hours in hours_of_weeks(horizon, chosen)]
+    totals = [hours + nudge * MINUTE for hours in hours_of_periods(horizon, officers, chosen) if hours > 1]
     near = {
-        "daily_rest": {"hours": draw(_at_the_edge(rests)) * MINUTE} if rests else {},
-        "consecutive_duties": {"most": draw(_at_the_edge(runs, reverse=True))} if runs else {},
-        "weekly_hours": {"tolerance_hours": min(48.0, max(0.0, draw(_at_the_edge(extra, reverse=True))))},
-        "average_weekly_hours": {"hours": min(168.0, draw(_at_the_edge(totals, reverse=True)) / 17)} if totals else {},
+        "daily_rest": {"hours": draw(at_the_edge(rests)) * MINUTE} if rests else {},
+        "consecutive_duties": {"most": draw(at_the_edge(runs, reverse=True))} if runs else {},
+        "weekly_hours": {"tolerance_hours": min(48.0, max(0.0, draw(at_the_edge(extra, reverse=True))))},
+        "average_weekly_hours": {"hours": min(168.0, draw(at_the_edge(totals, reverse=True)) / 17)} if totals else {},
     }
     decisive = draw(st.sampled_from([*near, "all", "staffing"]))
     rules = near if decisive == "all" else LOOSE | {rule: near[rule] for rule in near if rule == decisive}
@@ -160,22 +160,23 @@ def _limits(
     return rules, {shift: {bound: max(0, number) for bound, number in wanted.items()}}, contract
 
 
-def _at_the_edge[Number: (int, float)](gaps: Sequence[Number], *, reverse: bool = False) -> st.SearchStrategy[Number]:
+def at_the_edge[Number: (int, float)](gaps: Sequence[Number], *, reverse: bool = False) -> st.SearchStrategy[Number]:
     """Mostly the tightest of the gaps: a limit there is decided by a minute, one anywhere else by the tightest gap."""
     ordered: list[Number] = sorted(gaps, reverse=reverse)
     return st.sampled_from([ordered[0], ordered[0], *ordered])
 
 
-def _spans(horizon: Horizon, chosen: Chosen) -> dict[str, list[tuple[int, int, date]]]:
+def spans_of(horizon: Horizon, chosen: Chosen) -> dict[str, list[tuple[int, int, date]]]:
     spans: dict[str, list[tuple[int, int, date]]] = defaultdict(list)
     for officer, day, shift in chosen:
         spans[officer].append((*horizon.span(day, SHIFTS[shift]["start"], SHIFTS[shift]["end"]), day))
     return {officer: sorted(found) for officer, found in spans.items()}
 
 
-def _rests(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[int]:
+def rest_gaps(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[int]:
+    """Minutes between duties, also after the last one before the horizon."""
     gaps = []
-    for officer, spans in _spans(horizon, chosen).items():
+    for officer, spans in spans_of(horizon, chosen).items():
         ended = officers[officer]["history"].get("last_duty_ends")
         ends = [horizon.read_moment(ended)] if ended else []
         gaps += [spans[0][0] - end for end in ends]
@@ -183,9 +184,10 @@ def _rests(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[i
     return sorted(set(gaps))
 
 
-def _runs(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[int]:
+def run_lengths(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[int]:
+    """Days of duty in a row by any day, those before the horizon counted."""
     lengths: set[int] = set()
-    for officer, spans in _spans(horizon, chosen).items():
+    for officer, spans in spans_of(horizon, chosen).items():
         worked = {day for _, _, day in spans}
         run = officers[officer]["history"]["consecutive_days"]
         for day in horizon.dates:
@@ -194,9 +196,10 @@ def _runs(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[in
     return sorted(lengths - {0})
 
 
-def _weeks(horizon: Horizon, chosen: Chosen) -> list[float]:
+def hours_of_weeks(horizon: Horizon, chosen: Chosen) -> list[float]:
+    """Hours of weeks, and for one cut short what a week of 40 hours has more."""
     hours = {0.0}
-    for spans in _spans(horizon, chosen).values():
+    for spans in spans_of(horizon, chosen).values():
         weeks = {(day - horizon.start).days // 7 for _, _, day in spans}
         hours |= {
             sum(end - start for start, end, day in spans if (day - horizon.start).days // 7 == week) / 60
@@ -206,10 +209,10 @@ def _weeks(horizon: Horizon, chosen: Chosen) -> list[float]:
     return sorted(hours)
 
 
-def _averages(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[float]:
+def hours_of_periods(horizon: Horizon, officers: dict[str, Any], chosen: Chosen) -> list[float]:
     """Hours of whole reference periods of 17 weeks."""
     totals: set[float] = set()
-    for officer, spans in _spans(horizon, chosen).items():
+    for officer, spans in spans_of(horizon, chosen).items():
         history = officers[officer]["history"]["hours_last_16_weeks"]
         for end in {min(7, horizon.days), horizon.days}:
             inside = sum(till - start for start, till, day in spans if (day - horizon.start).days < end) / 60

@@ -34,7 +34,8 @@ def consecutive_duties(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
                     f"{officer_words(officer)} has duties on {length} days in a row to {day_words(run[-1])}; "
                     f"{count_words(most, 'day')} are the most"
                 )
-                yield found(scenario, "consecutive_duties", length - most, "days", message, officer=officer, day=day)
+                amount = min(length - most, len(run))
+                yield found(scenario, "consecutive_duties", amount, "days", message, officer=officer, day=day)
     for officer, person in rostered(scenario):
         least = terms_of(scenario, person).least_duties
         days, is_known = on_duty.get(officer, []), _is_day_before_known(person)

@@ -151,16 +151,19 @@ def _unrolled(
         groups, chosen = _groups(tables, day, is_choice)
         costs = np.zeros((nodes, len(chosen)))
         for table, states, weight in zip(tables, frontier, weights, strict=True):
-            breach = table.breaches[day][states][:, chosen]
-            costs += np.where(breach > GRACE, weight * np.where(breach > GRACE, breach, 1.0), 0.0)
+            breach = table.breaches[day][:, chosen]
+            price = np.where(breach > GRACE, weight * np.where(breach > GRACE, breach, 1.0), 0.0)
+            if price.any():
+                costs += price[states]
         is_lawful = np.isfinite(costs)
-        after = [table.heads[day][states][:, chosen][is_lawful] for table, states in zip(tables, frontier, strict=True)]
-        sizes = [int(table.heads[day].max()) + 1 for table in tables]
-        first, inverse = distinct(after, sizes, int(is_lawful.sum()))
+        node, group = np.nonzero(is_lawful)
+        heads = [table.heads[day][:, chosen] for table in tables]
+        after = [head[states[node], group] for head, states in zip(heads, frontier, strict=True)]
+        first, inverse = distinct(after, [int(head.max(initial=0)) + 1 for head in heads], len(node))
         frontier, nodes = [one[first] for one in after], len(first)
-        heads = np.full(costs.shape, -1, dtype=np.int64)
-        heads[is_lawful] = inverse
-        layers.append((heads, costs))
+        leads_to = np.full(costs.shape, -1, dtype=np.int64)
+        leads_to[is_lawful] = inverse
+        layers.append((leads_to, costs))
         group_of.append(groups)
     return layers, group_of, numbers
 
@@ -204,7 +207,7 @@ LARGEST = 2**62
 
 def _linked(layers: list[tuple[Table, Table]], group_of: list[Table], starts: Table) -> Graph:
     """From the last day back: drop nodes from which no line goes on, and make one of those that cannot be told apart."""
-    renumbered = np.zeros(int(layers[-1][0].max(initial=0)) + 1, dtype=np.int64)
+    renumbered = np.zeros(len(layers[-1][0]) * layers[-1][0].shape[1] + 1, dtype=np.int64)
     nodes = 1
     kept: list[tuple[Table, Table]] = []
     for heads, costs in reversed(layers):
@@ -215,7 +218,7 @@ def _linked(layers: list[tuple[Table, Table]], group_of: list[Table], starts: Ta
         number = after.shape[1]
         first, inverse = distinct(columns, [nodes + 1] * number + [len(prices)] * number, len(after))
         is_alive = (after[first] >= 0).any(axis=1)
-        renumbered = np.where(is_alive, np.cumsum(is_alive) - 1, -1)[inverse]
+        renumbered = np.append(np.where(is_alive, np.cumsum(is_alive) - 1, -1)[inverse], -1)
         kept.append((after[first[is_alive]], penalties[first[is_alive]]))
         nodes = max(1, int(is_alive.sum()))
     kept.reverse()

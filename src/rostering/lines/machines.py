@@ -15,11 +15,13 @@ from typing import Any
 import numpy as np
 
 from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
-from rostering.lines.ahead import Ahead
+from rostering.lines.ahead import NOT_PUBLISHED, Ahead
 from rostering.scenario import Scenario
 
 State = Any
 Step = Callable[[State, int, int], tuple[State, float]]
+Limits = tuple[int, int]
+"""Least and most."""
 HISTORY_DAYS = 16 * DAYS_PER_WEEK
 NIGHT_WORKERS_DAYS = 6
 """Days of a week over which a night worker's hours are averaged: one in seven is for rest."""
@@ -45,7 +47,7 @@ NOTHING = None
 
 
 def availability(ahead: Ahead) -> Machine | None:
-    """No duty on a day away, unless it is published."""
+    """No duty on a day away."""
     if not any(ahead.is_away):
         return None
 
@@ -123,11 +125,12 @@ def forbidden_successions(ahead: Ahead) -> Machine | None:
 
 
 def weekly_hours(ahead: Ahead) -> Machine | None:
-    """Minutes of the week so far, and of its days that are neither published nor away where there is a least."""
+    """Minutes of the week so far, and where there is a least those on days that are not published."""
     scenario, minutes = ahead.calendar.scenario, ahead.calendar.minutes
     rule = scenario.rules.weekly_hours
-    if not any(ahead.is_free):
+    if not ahead.is_any_open:
         return None
+    is_chosen = tuple(choice == NOT_PUBLISHED for choice in ahead.published)
     most, least = [], []
     for first in range(0, ahead.days, DAYS_PER_WEEK):
         days = range(first, min(first + DAYS_PER_WEEK, ahead.days))
@@ -144,12 +147,12 @@ def weekly_hours(ahead: Ahead) -> Machine | None:
         length = int(minutes[day, choice])
         over = max(0.0, worked + length - most[week]) - max(0.0, worked - most[week])
         worked += length
-        chosen += length if least[week] and ahead.is_free[day] else 0
+        chosen += length if least[week] and is_chosen[day] else 0
         if (day + 1) % DAYS_PER_WEEK and day + 1 < ahead.days:
             return (worked, chosen), over / MINUTES_PER_HOUR
         return (0, 0), (over + max(0.0, least[week] - chosen)) / MINUTES_PER_HOUR
 
-    return Machine("weekly_hours", (0, 0), step, (tuple(most), tuple(least), ahead.is_free if any(least) else None))
+    return Machine("weekly_hours", (0, 0), step, (tuple(most), tuple(least), is_chosen if any(least) else None))
 
 
 def contract_hours(ahead: Ahead) -> Machine | None:
@@ -203,7 +206,7 @@ def average_night_hours(ahead: Ahead) -> Machine | None:
 
 def _average(rule: str, ahead: Ahead, hours: float, weeks: int) -> Machine | None:
     minutes, caps = ahead.calendar.minutes, _caps(ahead, hours, weeks)
-    if not caps or not _is_countable(ahead) or getattr(ahead.calendar.scenario.rules, rule).level == "preferred":
+    if not caps or not _is_average_kept(ahead, rule, weeks):
         return None
 
     def step(state: State, day: int, choice: int) -> tuple[State, float]:
@@ -212,6 +215,14 @@ def _average(rule: str, ahead: Ahead, hours: float, weeks: int) -> Machine | Non
         return total, 0.0 if cap is None else max(0.0, total - cap) / MINUTES_PER_HOUR
 
     return Machine(rule, 0, step, tuple(sorted(caps.items())))
+
+
+def _is_average_kept(ahead: Ahead, rule: str, weeks: int) -> bool:
+    """Whether a line's machine keeps to an average: required, few values to remember, and no period that begins inside
+    the horizon.
+    """
+    level = getattr(ahead.calendar.scenario.rules, rule).level
+    return level == "required" and _is_countable(ahead) and ahead.days <= weeks * DAYS_PER_WEEK
 
 
 def _caps(ahead: Ahead, hours: float, weeks: int) -> dict[int, float]:
@@ -229,7 +240,7 @@ def _caps(ahead: Ahead, hours: float, weeks: int) -> dict[int, float]:
             reachable = min(reachable, -(-end // DAYS_PER_WEEK) * most_a_week)
         if reachable > cap:
             caps[end] = cap
-    return caps if any(ahead.is_free) else {}
+    return caps if ahead.is_any_open else {}
 
 
 def consecutive_duties(ahead: Ahead) -> Machine | None:
@@ -237,34 +248,41 @@ def consecutive_duties(ahead: Ahead) -> Machine | None:
     history = ahead.history
     is_known = history.consecutive_days > 0 or history.consecutive_rest_days > 0 or history.last_duty_ends is not None
     least = ahead.terms.least_duties if ahead.is_rostered else 1
-    return _runs(
-        "consecutive_duties", ahead, ahead.terms.most_duties, least, history.consecutive_days, is_known=is_known
-    )
+    limits = (least, ahead.terms.most_duties)
+    return _runs("consecutive_duties", ahead, limits, history.consecutive_days, is_known=is_known)
 
 
 def consecutive_nights(ahead: Ahead) -> Machine | None:
     """The same for runs of nights."""
     if not ahead.is_rostered or not any(ahead.calendar.is_night):
         return None
-    most, least = ahead.terms.most_nights, ahead.terms.least_nights
-    return _runs("consecutive_nights", ahead, most, least, ahead.history.consecutive_nights, is_known=True)
+    limits = (ahead.terms.least_nights, ahead.terms.most_nights)
+    return _runs("consecutive_nights", ahead, limits, ahead.history.consecutive_nights, is_known=True)
 
 
-def _runs(rule: str, ahead: Ahead, most: int, least: int, before: int, *, is_known: bool) -> Machine:  # noqa: PLR0913, PLR0917
-    is_night, cap = ahead.calendar.is_night, max(most, least)
-    counts = (lambda choice: is_night[choice]) if rule == "consecutive_nights" else (lambda choice: choice > 0)
+JUDGED, EXEMPT, PAST = "judged", "exempt", "past"
+"""Whether a run that ends now is held to the least: not where it holds a published duty or its beginning is not known, nor
+where all of it lies before the horizon.
+"""
+
+
+def _runs(rule: str, ahead: Ahead, limits: Limits, before: int, *, is_known: bool) -> Machine:
+    is_night, (least, most) = ahead.calendar.is_night, limits
+    counts = is_night if rule == "consecutive_nights" else tuple(choice > 0 for choice in range(len(is_night)))
+    is_fixed = tuple(counts[max(0, choice)] for choice in ahead.published)
+    cap = max(most, least)
 
     def step(state: State, day: int, choice: int) -> tuple[State, float]:
-        length, fixed, is_held = state
-        if not counts(choice):
-            short = least - length if 0 < length < least and is_held else 0
-            return (0, 0, True), float(short)
-        published = max(0, ahead.published[day])
-        too_many = length >= most and not (fixed >= most and counts(published))
-        fixed = min(cap, fixed + 1) if counts(published) else 0
-        return (min(cap, length + 1), fixed, is_held and not published), float(too_many)
+        length, fixed, kind = state
+        if not counts[choice]:
+            short = least - length if 0 < length < least and kind == JUDGED else 0
+            return (0, 0, JUDGED), float(short)
+        too_many = length >= most and not (fixed >= most and is_fixed[day])
+        fixed = min(cap, fixed + 1) if is_fixed[day] else 0
+        kind = EXEMPT if kind == EXEMPT or ahead.published[day] > 0 else JUDGED
+        return (min(cap, length + 1), fixed, kind), float(too_many)
 
-    start = (min(cap, before), min(cap, before), is_known)
+    start = (min(cap, before), min(cap, before), (PAST if before else JUDGED) if is_known else EXEMPT)
     return Machine(rule, start, step, (most, least, ahead.published))
 
 
@@ -289,39 +307,52 @@ def consecutive_rest_days(ahead: Ahead) -> Machine | None:
     return Machine("consecutive_rest_days", start, step, (least, ahead.published))
 
 
-OFF, WORKED, FIXED = 0, 1, 2
-
-
 def weekends_off(ahead: Ahead) -> Machine | None:
-    """The last weekends, each off, worked by choice or worked as published; of a single window only their number."""
-    terms = ahead.terms.weekends_off
-    dates = ahead.calendar.scenario.horizon.dates
-    if not ahead.is_rostered or terms.least == 0:
+    """Which of the last weekends were worked; where one window holds them all, only how many, and whether this one is."""
+    due = ahead.terms.weekends_off
+    if not ahead.is_rostered or due.least == 0:
         return None
-    most, memory = terms.in_weekends - terms.least, terms.in_weekends - 1
-    recent = tuple(FIXED if word == "worked" else OFF for word in ahead.history.recent_weekends)
-    closes = [
-        day.weekday() == DAYS_PER_WEEK - 1 or (day.weekday() == DAYS_PER_WEEK - 2 and index + 1 == ahead.days)
-        for index, day in enumerate(dates)
-    ]
-    is_single = len(recent) + sum(closes) <= terms.in_weekends
-
-    def breach(window: tuple[int, ...]) -> float:
-        worked = sum(kind != OFF for kind in window)
-        return float(max(0, worked - max(most, window.count(FIXED))))
+    recent = tuple(word == "worked" for word in ahead.history.recent_weekends)
+    weekends = _weekends(ahead)
+    most = _most_worked(ahead, recent, weekends)
+    last = {days[-1]: number for number, days in enumerate(weekends)}
+    is_weekend = {day for days in weekends for day in days}
+    is_single = len(recent) + len(weekends) <= due.in_weekends
 
     def step(state: State, day: int, choice: int) -> tuple[State, float]:
-        past, now = state
-        if dates[day].weekday() >= DAYS_PER_WEEK - 2 and choice:
-            now = max(now, FIXED if ahead.published[day] > 0 else WORKED)
-        if not closes[day]:
-            return (past, now), 0.0
-        window = (*past, now)[-terms.in_weekends :]
-        kept = tuple(sorted(window)) if is_single else window[len(window) - min(memory, len(window)) :]
-        return (kept, OFF), breach(window)
+        past, is_worked = state
+        is_worked = is_worked or (day in is_weekend and choice > 0)
+        if day not in last:
+            return (past, is_worked), 0.0
+        worked = sum(past) + is_worked
+        kept = (worked,) if is_single else (*past, is_worked)[len(past) + 1 - min(len(past) + 1, due.in_weekends - 1) :]
+        return (kept, False), float(max(0, worked - most[last[day]]))
 
-    shared = (terms.least, terms.in_weekends, len(recent), ahead.published)
-    return Machine("weekends_off", (recent[max(0, len(recent) - memory) :], OFF), step, shared)
+    past = recent[max(0, len(recent) - due.in_weekends + 1) :]
+    return Machine(
+        "weekends_off", ((sum(past),) if is_single else past, False), step, (is_single, due.in_weekends, most)
+    )
+
+
+def _weekends(ahead: Ahead) -> list[list[int]]:
+    """The weekends of the horizon, each with its days in it: one or two."""
+    found: list[list[int]] = []
+    for day, on in enumerate(ahead.calendar.scenario.horizon.dates):
+        if on.weekday() == DAYS_PER_WEEK - 1 and day > 0:
+            found[-1].append(day)
+        elif on.weekday() >= DAYS_PER_WEEK - 2:
+            found.append([day])
+    return found
+
+
+def _most_worked(ahead: Ahead, recent: tuple[bool, ...], weekends: list[list[int]]) -> tuple[int, ...]:
+    """By weekend of the horizon, most worked of those in a row that end with it: those published or worked before at
+    least.
+    """
+    due = ahead.terms.weekends_off
+    is_fixed = [*recent, *(any(ahead.published[day] > 0 for day in days) for days in weekends)]
+    ends = range(len(recent) + 1, len(is_fixed) + 1)
+    return tuple(max(due.in_weekends - due.least, sum(is_fixed[max(0, end - due.in_weekends) : end])) for end in ends)
 
 
 def shift_limits(ahead: Ahead) -> Machine | None:
@@ -385,19 +416,16 @@ def left_over(ahead: Ahead) -> frozenset[str]:
     """The rules about totals that an officer's machines do not keep, or not all of: too many values to remember. The
     master problem has their rows.
     """
-    if not ahead.is_rostered:
-        return frozenset()
     rules, found = ahead.calendar.scenario.rules, set()
-    is_countable = _is_countable(ahead)
-    averages = {"average_weekly_hours": (rules.average_weekly_hours, 1.0)}
-    if ahead.is_night_worker:
-        averages["average_night_hours"] = (rules.average_night_hours, float(NIGHT_WORKERS_DAYS))
-    for name, (rule, days) in averages.items():
-        is_kept = is_countable and rule.level == "required" and ahead.days <= rule.weeks * DAYS_PER_WEEK
-        if not is_kept and (_caps(ahead, rule.hours * days * rule.weeks, rule.weeks) or rule.level == "preferred"):
-            found.add(name)
-    if not is_countable:
+    weekly, nightly = rules.average_weekly_hours, rules.average_night_hours
+    averages = [("average_weekly_hours", weekly.hours * weekly.weeks, weekly.weeks)]
+    if ahead.is_night_worker and ahead.is_rostered:
+        averages.append(("average_night_hours", nightly.hours * NIGHT_WORKERS_DAYS * nightly.weeks, nightly.weeks))
+    for rule, hours, weeks in averages:
+        if not _is_average_kept(ahead, rule, weeks) and _caps(ahead, hours, weeks):
+            found.add(rule)
+    if ahead.is_rostered and not _is_countable(ahead):
         found.add("contract_hours")
-    if len(_counted(_limits(ahead))) < len(_limits(ahead)):
+    if ahead.is_rostered and len(_counted(_limits(ahead))) < len(_limits(ahead)):
         found.add("shift_limits")
     return frozenset(found)

@@ -21,25 +21,28 @@ def daily_rest(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[K
     $$\sum_{s \in S} x_{o,d,s} + \sum_{s' \in F} x_{o,d',s'} \le 1$$
 
     $F$: shifts of a later day $d'$ that start less than the daily rest after the end of every shift in $S$ on day $d$.
-    After the last duty before the horizon the first sum is 1. Where the rule is preferred, $S$ is one shift, so that a
-    breach is counted once.
+    After the last duty before the horizon the first sum is 1. Where the rule is preferred, $S$ is one shift and duties
+    on the days between are taken off, so that a breach is counted once.
     """
     rest = scenario.rules.daily_rest.hours * MINUTES_PER_HOUR
+    counts_breaches = scenario.rules.daily_rest.level == "preferred"
     for (officer, day), options in sets.duties_on.items():
         ended = scenario.people[officer].history.last_duty_ends
         if ended is not None and (officer, day) in sets.open_days:
             soonest = scenario.horizon.instant(ended) + rest
             too_soon = [duty for duty in _not_published(sets, options) if sets.spans[day, duty.shift][0] < soonest]
             if too_soon:
-                yield (officer, day, "history"), lpSum(v.duty[duty] for duty in too_soon) <= 0
-    yield from apart_by(rest, sets, v, counts_breaches=scenario.rules.daily_rest.level == "preferred")
+                between = _duties_between(sets, officer, None, day) if counts_breaches else []
+                row = lpSum(v.duty[duty] for duty in too_soon) - lpSum(v.duty[duty] for duty in between)
+                yield (officer, day, "history"), row <= 0
+    yield from apart_by(rest, sets, v, counts_breaches=counts_breaches)
 
 
 def apart_by(rest: float, sets: Sets, v: Variables, *, counts_breaches: bool = False) -> Iterator[tuple[Key, Row]]:
     """Rows that keep an officer's duties of different days apart by so many minutes, but for two published ones.
 
-    Rows that share duties are sharper; where breaches are to be counted, each shift has its own row, so that two duties
-    too close to each other break one row only.
+    Rows that share duties are sharper; where breaches are to be counted, each shift has its own row, and duties between
+    count against it, so that two duties too close to each other break one row only.
     """
 
     def is_too_soon(before: DutyKey, after: DutyKey) -> bool:
@@ -73,6 +76,12 @@ def forbidden_successions(scenario: Scenario, sets: Sets, v: Variables) -> Itera
         for day in scenario.horizon.dates[:-1]:
             days = (officer, day, day + timedelta(days=1))
             yield from _not_both(sets, v, days, is_forbidden, counts_breaches=rule.level == "preferred")
+
+
+def _duties_between(sets: Sets, officer: str, day: date | None, later: date) -> list[DutyKey]:
+    """The duties of the days between two, or of all before the later one."""
+    days = [one for one in sets.scenario.horizon.dates if one < later and (day is None or day < one)]
+    return sets.duties_of(officer, days)
 
 
 def _not_published(sets: Sets, duties: tuple[DutyKey, ...] | list[DutyKey]) -> list[DutyKey]:
@@ -111,4 +120,6 @@ def _not_both(
     rows = [row for row in (alone if counts_breaches else shared) if row[1]]
     for number, (predecessors, successors) in enumerate(rows):
         both = (*predecessors, *sorted(successors))
-        yield (officer, later, day, number), lpSum(v.duty[duty] for duty in both) <= 1
+        between = _duties_between(sets, officer, day, later) if counts_breaches else []
+        row = lpSum(v.duty[duty] for duty in both) - lpSum(v.duty[duty] for duty in between)
+        yield (officer, later, day, number), row <= 1
