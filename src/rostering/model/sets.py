@@ -8,7 +8,7 @@ role; a *slot* is a group's people who start the same shift on the same day. Onl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from math import floor
 
 from rostering.horizon import MINUTES_PER_HOUR, Span, overlap
 from rostering.model.keys import Band, DutyKey, Group, Opening, Slot, Staffing
-from rostering.model.stays import BareDuty, Stay, clashing, possible_stays
+from rostering.model.stays import BareDuty, Stay, clashing, fits_beside, possible_stays
 from rostering.model.windows import guarantee_windows
 from rostering.scenario import ANY, REST, Scenario
 from rostering.scenario.openings import hotspot_openings, hub_openings
@@ -155,6 +155,10 @@ class Sets:
             for duty, found in self._stays.items()
             for pair in clashing(self.journey, self._bare[duty], found)
         )
+
+    def fits_beside(self, duty: DutyKey, opening: Opening, fixed: Sequence[tuple[int, int, str]]) -> bool:
+        """Whether an opening leaves room for what is fixed in a duty: start, end and place of each piece."""
+        return fits_beside(self.journey, self._bare[duty], opening, fixed)
 
     @cached_property
     def _all_visit_fit(self) -> dict[tuple[str, Band], int]:

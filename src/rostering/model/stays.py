@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from rostering.horizon import Span
@@ -73,6 +73,19 @@ def clashing(journey: TravelTime, duty: BareDuty, stays: Mapping[Opening, Stay])
         between = Stretch(first.closes, second.opens, journey(first.session, second.session))
         if not _rest_fits(duty, [stays[first].before, between, stays[second].after]):
             yield first, second
+
+
+def fits_beside(journey: TravelTime, duty: BareDuty, opening: Opening, fixed: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether an opening leaves room for what is fixed in a duty: start, end and place of each piece."""
+    pieces = sorted([*fixed, (opening.opens, opening.closes, opening.session)])
+    stay = possible_stays(journey, duty, [opening]).get(opening)
+    if stay is None:
+        return False
+    is_first, is_last = pieces[0][2] == opening.session, pieces[-1][2] == opening.session
+    out = Stretch(duty.start + duty.briefing, pieces[0][0], journey(duty.base, pieces[0][2]))
+    back = Stretch(pieces[-1][1], duty.end, journey(pieces[-1][2], duty.base))
+    between = [Stretch(before[1], after[0], journey(before[2], after[2])) for before, after in pairwise(pieces)]
+    return _rest_fits(duty, [stay.before if is_first else out, *between, stay.after if is_last else back])
 
 
 def _rest_fits(duty: BareDuty, stretches: list[Stretch]) -> bool:

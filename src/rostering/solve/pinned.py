@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 import pulp
 
@@ -22,9 +23,28 @@ def hold_days(scenario: Scenario, model: Model) -> None:
 
 
 def hold_tasks(model: Model, pins: Pins) -> None:
-    """Ask for at least the visits and hub staff that are pinned, each in the band in which it begins."""
+    """Ask for at least the visits and hub staff that are pinned, each in the band in which it begins, and keep those
+    people from other openings for which that leaves no room.
+    """
     for variable, number in _least(model, pins):
         variable.lowBound = min(number, variable.upBound)
+    fixed = _fixed(model, pins)
+    for (duty, opening), variable in model.variables.staff.items():
+        pieces = [one for one in fixed.get((duty.officer, duty.day), ()) if one[2] != opening.session]
+        if pieces and variable.lowBound == 0 and not model.sets.fits_beside(duty, opening, pieces):
+            variable.upBound = 0
+
+
+def _fixed(model: Model, pins: Pins) -> dict[tuple[str, date], list[tuple[int, int, str]]]:
+    """By officer and day: start, end and place of what is pinned in the duty."""
+    closing = {(one.session, one.opens): one.closes for one in model.sets.openings}
+    pieces = defaultdict(list)
+    for visit in pins.visits:
+        for key in visit.crew:
+            pieces[key].append((visit.start, visit.end, visit.hotspot))
+    for officer, day, session, opens in sorted(pins.staff):
+        pieces[officer, day].append((opens, closing.get((session, opens), opens), session))
+    return pieces
 
 
 def let_go(model: Model, pins: Pins) -> None:
