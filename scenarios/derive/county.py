@@ -162,6 +162,10 @@ def scenario_text(figures: Figures) -> str:
         *hub_lines(),
         "",
         TRAVEL,
+        "",
+        "rules:  # what is not mentioned holds at its default; `rostering rules` lists the book",
+        "  contract_hours: {level: preferred, weight: 3}  # hours that are paid for come before demand by the hour",
+        "  consecutive_duties: {most: 6, least: 2}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -155,12 +155,13 @@ officers:
 {officers}
 
 rules:  # what is not mentioned holds at its default; `rostering rules` lists the book
+  contract_hours: {{level: preferred, weight: 3}}  # hours that are paid for come before demand by the hour
   weekly_hours: {{tolerance_hours: 1}}  # the night to 26 October has eleven hours
   forbidden_successions: {{after: {{early: [night]}}}}  # the way into nights leads over a late or a day off
   consecutive_duties: {{most: 6, least: 2}}
   consecutive_nights: {{most: 4, least: 2}}
   weekends_off: {{least: 1, in_weekends: 3}}
-  shift_limits: {{most: {{night: 20}}}}
+  same_team: {{level: preferred, weight: 5}}  # a student officer without the tutor learns nothing
 """
 
 
