@@ -91,8 +91,8 @@ def tabulate(machines: Sequence[Machine], is_possible: Table) -> Tabulated:
         numbers = [following.setdefault(after, len(following)) for after, _ in steps]
         head = np.zeros((len(layer), len(is_choice)), dtype=np.int32)
         breach = np.full((len(layer), len(is_choice)), np.inf)
-        head[:, choices] = np.array(numbers, dtype=np.int32).reshape(len(layer), -1)
-        breach[:, choices] = np.array([amount for _, amount in steps]).reshape(len(layer), -1)
+        head[:, choices] = np.array(numbers, dtype=np.int32).reshape(len(layer), len(choices))
+        breach[:, choices] = np.array([amount for _, amount in steps]).reshape(len(layer), len(choices))
         heads.append(head)
         breaches.append(breach)
         layer = following
