@@ -13,6 +13,8 @@ from typing import Any
 
 from rostering.solve.terms import Stop
 
+ASKING = (signal.SIGINT, signal.SIGTERM)
+"""Signals that ask to stop with the best plan so far."""
 LOOK_SECONDS = 0.1
 """How often news and a wish to stop are passed on between the processes."""
 Work = Callable[[Any, Stop, Callable[[Any], None]], Any]
@@ -37,7 +39,7 @@ def processes(number: int, stop: Stop, tell: Callable[[Any], None]) -> Iterator[
                 with _interrupts_held():
                     futures.append(pool.submit(_work, work, tasks[len(futures)], stop.seconds_left * share))
                 pending.add(futures[-1])
-            done, pending = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            _, pending = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
             if stop.requested.is_set():
                 requested.set()
             while not news.empty():
@@ -53,8 +55,10 @@ def processes(number: int, stop: Stop, tell: Callable[[Any], None]) -> Iterator[
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Processes that start now do not die of a Ctrl-C in their first second, before they know what to do about it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Processes that start now do not die of a Ctrl-C in their first second, before they know what to do about it; nor
+    of a request to terminate that goes to all of them, as the command `timeout` sends it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, set(ASKING))
     try:
         yield
     finally:
@@ -66,8 +70,10 @@ _connections: list[Any] = []
 
 
 def _prepare(requested: Any, news: Any) -> None:
-    """Such a process leaves Ctrl-C to the one that started it, and does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Such a process leaves requests to stop to the one that started it, and does not outlive it."""
+    for one in ASKING:
+        signal.signal(one, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, set(ASKING))
     _connections[:] = [requested, news]
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
