@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -17,6 +18,8 @@ import yaml
 from rostering import __version__
 from rostering.measures import MEASURES
 from rostering.model.objective import PASSES
+from rostering.schedule import StoppedBy
+from rostering.solve.roster import PASS as DUTIES
 
 ROOT = Path(__file__).parents[1]
 EXECUTED = ("README.md", "docs/quickstart.md")
@@ -111,10 +114,21 @@ def _menu() -> list[dict[str, str]]:
 
 
 def test_the_passes_are_explained_in_their_order() -> None:
-    """The table in the concepts is the program's own list."""
-    concepts = (ROOT / "docs" / "concepts.md").read_text(encoding="utf-8")
-    section = concepts.split("\n## Passes\n")[1].split("\n## ")[0]
+    """The table in the concepts is the program's own list; what building duties adds is told below it."""
+    section = _passes_section()
     assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [one.name for one in PASSES]
+    assert f"one number, `{DUTIES}`, comes before all passes" in section
+
+
+def test_every_way_to_end_is_explained_with_the_passes() -> None:
+    """What a schedule has under `stopped_by`."""
+    section = _passes_section()
+    assert [one for one in get_args(StoppedBy) if f"`{one}`" not in section] == []
+
+
+def _passes_section() -> str:
+    concepts = (ROOT / "docs" / "concepts.md").read_text(encoding="utf-8")
+    return concepts.split("\n## Passes\n")[1].split("\n## ")[0]
 
 
 def test_measures_named_in_the_concepts_exist() -> None:

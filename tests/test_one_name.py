@@ -12,13 +12,17 @@ import pytest
 
 from rostering.check import JUDGEMENTS
 from rostering.files import load_scenario
+from rostering.lines import MACHINES, machines
 from rostering.model import build
-from rostering.model.constraints import CONSTRAINTS
+from rostering.model.constraints import AUTOMATON, CONSTRAINTS
 from rostering.scenario.rules import RULES
 from tests.model.goldens import FOLDER, SCENES
 from tests.model.tiny import can_be_preferred, rule_without_rows
 
 ROOT = Path(__file__).parents[1]
+WITHOUT_MACHINE = frozenset({"one_duty_a_day", "rotation"})
+"""A line has one choice a day by itself; the offset of a rotation is chosen for a whole team, so that it is no matter of
+one line."""
 SHIPPED = ("quickstart", "clock-change", "changes", "bedfordshire", "team-quarter")
 
 
@@ -43,6 +47,14 @@ def test_a_rule_has_the_same_name_in_rule_book_model_judge_mathematics_and_golde
     assert tuple(_headings("rules.md")) == RULES
     assert tuple(SCENES) == RULES
     assert {path.name for path in FOLDER.iterdir()} == {f"{rule}.lp" for rule in RULES}
+
+
+def test_a_rule_about_one_line_of_duties_has_a_machine_of_its_name() -> None:
+    """In the rule book's order, and defined with the other machines."""
+    of_lines = [rule for rule in RULES if rule in AUTOMATON - WITHOUT_MACHINE]
+    assert [machine.__name__ for machine in MACHINES] == of_lines
+    assert [rule for rule in of_lines if getattr(machines, rule) not in MACHINES] == []
+    assert WITHOUT_MACHINE <= AUTOMATON
 
 
 def test_no_rule_is_named_like_the_beginning_of_another() -> None:
