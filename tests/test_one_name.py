@@ -21,8 +21,8 @@ from tests.model.tiny import can_be_preferred, rule_without_rows
 
 ROOT = Path(__file__).parents[1]
 WITHOUT_MACHINE = frozenset({"one_duty_a_day", "rotation"})
-"""A line has one choice a day by itself; the offset of a rotation is chosen for a whole team, so that it is no matter of
-one line."""
+"""A line has one choice a day by itself; the offset of a rotation is chosen for a whole team, and is no matter of one
+line."""
 SHIPPED = ("quickstart", "clock-change", "changes", "bedfordshire", "team-quarter")
 
 
