@@ -9,6 +9,8 @@ from rostering.lines.ahead import Ahead, calendar_of, look_ahead
 from rostering.lines.graph import Graph, build_graph, machines_of
 from rostering.lines.machines import MACHINES, left_over
 from rostering.lines.paths import cheapest_line, lines_within, walk
+from rostering.lines.rotation import build_rotating_graph
+from rostering.lines.section import section
 
 __all__ = [
     "MACHINES",
@@ -16,10 +18,12 @@ __all__ = [
     "Graph",
     "calendar_of",
     "build_graph",
+    "build_rotating_graph",
     "cheapest_line",
     "left_over",
     "lines_within",
     "look_ahead",
     "machines_of",
+    "section",
     "walk",
 ]

@@ -14,7 +14,7 @@ import numba
 import numpy as np
 
 from rostering.solve.roster.couplings import Convex, Couplings, activity_of, admissible, priced_costs
-from rostering.solve.roster.holders import Line, OnPaths
+from rostering.solve.roster.holders import OnPaths
 
 Array = np.ndarray[Any, Any]
 DEFLECTION = 0.7
@@ -44,23 +44,21 @@ def liked_activity(rows: Convex, duals: Array) -> tuple[float, Array]:
 
 
 def ascend(
-    problem: Couplings, holders: Sequence[OnPaths], value: float, steps: int, is_stopped: Callable[[], bool],
-    keep: Callable[[int, Line], None],
+    problem: Couplings, holders: Sequence[OnPaths], value: float, steps: int, is_stopped: Callable[[], bool]
 ) -> tuple[float, Array]:
     """A proven bound and its duals.
 
     Args:
         problem: rows and costs.
         holders: whose lines they are.
-        value: of some roster, or a guess above the bound: how far to step.
+        value: what to step towards, well above the bound.
         steps: most steps.
         is_stopped: asked at each step.
-        keep: gets the lines met late in the ascent, which good mixes are made of.
     """
     duals = np.zeros(len(problem.rows.left))
     bound, best = -np.inf, duals
     direction, length, idle, spread = duals, 1.0, 0, np.ones(len(duals))
-    for step in range(steps):
+    for _ in range(steps):
         duals = admissible(problem.rows, duals)
         total, liked = liked_activity(problem.rows, duals)
         total += problem.constant
@@ -71,8 +69,6 @@ def ascend(
                 return -np.inf, best
             total += found[0]
             activity += activity_of(problem, holder, found[1].choices)
-            if length < 0.05 or step > steps - 40:
-                keep(holder, found[1])
         idle = 0 if total > bound + 1e-5 * abs(bound) else idle + 1
         if total > bound:
             bound, best = total, duals
@@ -85,7 +81,7 @@ def ascend(
         spread = MEMORY * spread + (1 - MEMORY) * slope * slope
         scaled = direction / np.maximum(spread, SMALLEST_SPREAD)
         size = float(direction @ scaled)
-        if size < 1e-12:
+        if size < SMALLEST_SPREAD**2:
             break
         duals = duals + length * (value - total) / size * scaled
     return bound, best

@@ -34,6 +34,7 @@ class Master:
             ("random_seed", seed),
             ("mip_rel_gap", 0.0),
             ("simplex_strategy", PRIMAL_SIMPLEX),
+            ("presolve", "off"),
         ):
             self.highs.setOptionValue(option, value)
         self.offset = problem.constant + float(problem.rows.values[problem.rows.first[:-1]].sum())

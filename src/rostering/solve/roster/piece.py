@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from rostering.scenario import REST, Scenario
+from rostering.solve.roster.ascent import ascend
 from rostering.solve.roster.couplings import Couplings, marginal_costs, own_cost
 from rostering.solve.roster.decomposition import decompose
 from rostering.solve.roster.dive import dive
@@ -17,16 +19,23 @@ from rostering.solve.roster.holders import Line, OnPaths
 from rostering.solve.roster.master import Master
 from rostering.solve.roster.neighbourhoods import list_lines
 from rostering.solve.roster.roster import Roster
-from rostering.solve.roster.search import search
+from rostering.solve.roster.search import QUICK, THOROUGH, Target, search
 
 Duties = Mapping[tuple[str, date], str]
 """By officer and day: a shift, or `rest`."""
 BOUND_ROUNDS = 1000
 BOUND_GAP = 1e-3
 """The relaxation is solved to within this fraction, or a fifth of the gap asked for, if that is less."""
-DIVE_ROUNDS = 5
+DIVE_ROUNDS = 100
+LONG = 42
+"""Days of a horizon beyond which master problems over all of it take too long; bounds then come from an ascent."""
+ABOVE, STEPS = 1.3, 3000
+"""The ascent's steps aim at this multiple of the value of the first roster."""
+QUICK_GAIN, LEAST_GAIN, IDLE_SWEEPS = 3e-3, 2e-4, 4
+IDLE_SWEEPS_TO_THE_LAST = 20 * len(THOROUGH)
+"""With a gap of 0 the search goes on for several rounds of all neighbourhoods without any gain."""
 SWEEPS = 20
-PROOF_GAP, PROOF_LINES, PROOF_NODES, PROOF_SECONDS = 0.02, 400, 20_000, 120.0
+PROOF_GAP, PROOF_LINES, PROOF_NODES, PROOF_SECONDS = 0.02, 400, 5_000, 60.0
 """Where so little is left to gain, every line that could be part of a better roster is listed, if there are no more than
 so many for each line-holder, and the master problem over all of these is solved whole: what it finds is optimal."""
 
@@ -66,28 +75,48 @@ def build_duties(
     if piece.lost:
         return Built({}, np.inf, -np.inf, piece.lost, (0, 0), is_searched=True)
     problem, holders = piece.couplings, piece.holders
+    search_it = partial(search, problem, holders, seed=seed, is_stopped=is_stopped)
     roster = _first(problem, holders, _lines(scenario, problem, holders, start or {}))
     tell(roster.value, None)
-    master, relaxed = _relax(problem, holders, roster, min(BOUND_GAP, gap / 5), seed, is_stopped)
+    if scenario.horizon.days <= LONG:
+        roster, relaxed, size = _by_columns(problem, holders, roster, gap, seed, is_stopped)
+    else:
+        search_it(roster, QUICK, Target(-np.inf, QUICK_GAIN, 1), tell=lambda value: tell(value, None))
+        bound, duals = ascend(problem, holders, ABOVE * roster.value, STEPS, is_stopped)
+        relaxed, size = Relaxed(roster.value, bound, duals), (0, len(problem.names))
     bound = min(relaxed.bound, roster.value)
     tell(roster.value, bound)
+    good_enough = bound + gap * max(1.0, abs(bound))
+    last = Target(good_enough, 0.0, IDLE_SWEEPS_TO_THE_LAST)
+    target = Target(good_enough, LEAST_GAIN, IDLE_SWEEPS) if gap > 0 else last
+    search_it(roster, THOROUGH, target, tell=lambda value: tell(value, bound))
     if not _is_within(roster.value, bound, gap) and not is_stopped():
-        dived = dive(problem, holders, master, DIVE_ROUNDS, is_stopped)
-        if dived is not None:
-            roster = _better(problem, roster, dived)
-        target = bound + gap * max(1.0, abs(bound))
-        search(problem, holders, roster, target, seed, is_stopped, lambda value: tell(value, bound))
-        if not _is_within(roster.value, bound, gap) and not is_stopped():
-            bound = _prove(problem, holders, roster, relaxed, seed)
-        tell(roster.value, bound)
+        bound = _prove(problem, holders, roster, relaxed, seed)
+    tell(roster.value, bound)
     return Built(
         duties=_duties(scenario, holders, roster),
         value=roster.value,
         bound=bound,
         lost=(),
-        size=(len(master.columns), master.rows),
+        size=size,
         is_searched=not is_stopped() or _is_within(roster.value, bound, gap),
     )
+
+
+def _by_columns(  # noqa: PLR0913, PLR0917
+    problem: Couplings,
+    holders: Sequence[OnPaths],
+    roster: Roster,
+    gap: float,
+    seed: int,
+    is_stopped: Callable[[], bool],
+) -> tuple[Roster, Relaxed, tuple[int, int]]:
+    """Bound by columns, and the roster a dive finds, if it is better."""
+    master, relaxed = _relax(problem, holders, roster, min(BOUND_GAP, gap / 5), seed, is_stopped)
+    if not _is_within(roster.value, relaxed.bound, gap) and not is_stopped():
+        dived = dive(problem, holders, master, DIVE_ROUNDS, is_stopped)
+        roster = roster if dived is None else _better(problem, roster, dived)
+    return roster, relaxed, (len(master.columns), master.rows)
 
 
 def _is_within(value: float, bound: float, gap: float) -> bool:

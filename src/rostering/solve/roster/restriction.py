@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from rostering.lines import section
 from rostering.solve.roster.couplings import Convex, Couplings, Touches, cost_of_row
+from rostering.solve.roster.holders import Line, OnPaths
 from rostering.solve.roster.roster import Roster
 
 Array = np.ndarray[Any, Any]
+Days = tuple[int, int]
+"""From a day up to, not including, another."""
 
 
-def restricted(problem: Couplings, roster: Roster, holders: list[int], days: tuple[int, int] | None) -> Couplings:
-    """The problem of a few line-holders: their costs and touches on the open days, and the rows these touch.
+def restricted(problem: Couplings, roster: Roster, holders: Sequence[int], days: Days) -> Couplings:
+    """The problem of a few line-holders on a few days: their costs and touches there, and the rows these touch.
 
     Rows count from what all others bring, and only as far as these line-holders can move them, so that they have few
-    segments. On other days a line-holder has one choice left, which costs nothing.
+    segments.
     """
     touches = [_on_days(problem.touches[holder], days) for holder in holders]
     rows = np.unique(np.concatenate([one.rows for one in touches]))
@@ -28,7 +33,7 @@ def restricted(problem: Couplings, roster: Roster, holders: list[int], days: tup
         line = roster.lines[holder]
         at = number[one.rows]
         if line is not None:
-            is_used = line.choices[one.days] == one.choices
+            is_used = line.choices[one.days + days[0]] == one.choices
             np.subtract.at(fixed, at[is_used], one.amounts[is_used])
         _extend(reach, one, at)
     return Couplings(
@@ -36,18 +41,35 @@ def restricted(problem: Couplings, roster: Roster, holders: list[int], days: tup
         touches=tuple(
             Touches(one.days, one.choices, number[one.rows], one.amounts, one.is_repeated) for one in touches
         ),
-        costs=tuple(_open_costs(problem.costs[holder], roster, holder, days) for holder in holders),
+        costs=tuple(problem.costs[holder][days[0] : days[1]] for holder in holders),
         constant=0.0,
         names=tuple(problem.names[row] for row in rows),
     )
 
 
-def _on_days(touches: Touches, days: tuple[int, int] | None) -> Touches:
-    if days is None:
-        return touches
+def part_of(holder: OnPaths, line: Line, days: Days) -> tuple[OnPaths, Line]:
+    """A line-holder on some days, and what of the line lies there; its penalty is of these days and all that follow."""
+    graph = section(holder.graph, holder.start, line.choices, *days)
+    part = OnPaths(holder.officers, graph, 0)
+    choices = line.choices[days[0] : days[1]].copy()
+    return part, Line(choices, part.penalty_of(choices) or 0.0)
+
+
+def patched(line: Line, before: Line, after: Line, days: Days) -> Line:
+    """A line with other days put in: before and after are what :func:`part_of` gave and what takes its place."""
+    choices = line.choices.copy()
+    choices[days[0] : days[1]] = after.choices
+    return Line(choices, line.penalty - before.penalty + after.penalty)
+
+
+def _on_days(touches: Touches, days: Days) -> Touches:
     kept = (touches.days >= days[0]) & (touches.days < days[1])
     return Touches(
-        touches.days[kept], touches.choices[kept], touches.rows[kept], touches.amounts[kept], touches.is_repeated[kept]
+        touches.days[kept] - days[0],
+        touches.choices[kept],
+        touches.rows[kept],
+        touches.amounts[kept],
+        touches.is_repeated[kept],
     )
 
 
@@ -69,20 +91,12 @@ def _cut(rows: Convex, which: Array, fixed: Array, reach: Array) -> Convex:
         inside = rows.knots[rows.first[row] : rows.first[row + 1]]
         inside = inside[(inside > base + low) & (inside < base + high)]
         points = [base + low, *inside.tolist(), *([base + high] if high > low else [])]
-        costs = [cost_of_row(*parts, row, point) for point in points]
-        knots.extend(point - base for point in points)
+        costs = [float(cost_of_row(*parts, row, point)) for point in points]
+        knots.extend([point - base for point in points])
         values.extend(costs)
-        left.append(rows.left[row] if len(points) == 1 else (costs[1] - costs[0]) / (points[1] - points[0]))
-        right.append(rows.right[row] if len(points) == 1 else (costs[-1] - costs[-2]) / (points[-1] - points[-2]))
+        left.append(float(rows.left[row]) if len(points) == 1 else (costs[1] - costs[0]) / (points[1] - points[0]))
+        right.append(
+            float(rows.right[row]) if len(points) == 1 else (costs[-1] - costs[-2]) / (points[-1] - points[-2])
+        )
         first.append(len(knots))
     return Convex(np.array(first), np.array(knots), np.array(values), np.array(left), np.array(right))
-
-
-def _open_costs(cost: Array, roster: Roster, holder: int, days: tuple[int, int] | None) -> Array:
-    line = roster.lines[holder]
-    if days is None or line is None:
-        return cost
-    open_cost = np.full(cost.shape, np.inf)
-    open_cost[np.arange(len(cost)), line.choices] = 0.0
-    open_cost[days[0] : days[1]] = cost[days[0] : days[1]]
-    return open_cost

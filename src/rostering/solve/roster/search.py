@@ -3,83 +3,115 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rostering.solve.roster.couplings import Couplings
 from rostering.solve.roster.holders import OnPaths
-from rostering.solve.roster.neighbourhoods import Neighbourhood, improve
+from rostering.solve.roster.neighbourhoods import QUICKLY, THOROUGHLY, Effort, Neighbourhood, improve
 from rostering.solve.roster.roster import Roster
 
-LEVELS: tuple[tuple[int | None, float], ...] = (
-    (3, 1.0),
-    (5, 1.0),
-    (7, 1.0),
-    (10, 0.5),
-    (None, 0.2),
-    (10, 1.0),
-    (14, 0.5),
-    (None, 0.3),
-    (14, 1.0),
-    (21, 0.5),
-    (None, 0.4),
-    (21, 1.0),
-    (None, 0.6),
+
+@dataclass(frozen=True)
+class Level:
+    """A size of neighbourhoods."""
+
+    days: int | None
+    """Days that are free; all of them where none are given."""
+    share: float
+    """Part of the line-holders whose lines are free there."""
+    effort: Effort
+
+
+QUICK = tuple(Level(days, 1.0, QUICKLY) for days in (3, 5, 7, 10))
+"""For a first rough roster."""
+THOROUGH = tuple(
+    Level(days, share, THOROUGHLY)
+    for days, share in (
+        (3, 1.0),
+        (5, 1.0),
+        (7, 1.0),
+        (None, 0.2),
+        (10, 0.5),
+        (10, 1.0),
+        (None, 0.3),
+        (14, 0.5),
+        (14, 1.0),
+        (None, 0.45),
+        (21, 1.0),
+        (None, 0.6),
+        (None, 0.75),
+    )
 )
-"""Days (all of them where none are given) and the part of the line-holders that are freed together, smallest first."""
+"""For a good one."""
+MOST_DOUBLINGS = 4
 FEWEST = 4
 """Least line-holders freed together."""
-WORTH_REPEATING = 0.001
-"""A sweep that gains this fraction of the value is followed by one of the smallest neighbourhoods."""
-PATIENCE = 3
-"""Sweeps of the largest neighbourhoods in a row that gain nothing, before the search ends."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """When a search is over, besides when it is stopped."""
+
+    value: float
+    """A value at or under this is good enough."""
+    least_gain: float
+    """Fraction of the value that a sweep gains, or it counts as idle."""
+    idle_sweeps: int
+    """Idle sweeps in a row before no more is expected."""
 
 
 def search(  # noqa: PLR0913, PLR0917
     problem: Couplings,
     holders: Sequence[OnPaths],
     roster: Roster,
-    target: float,
+    levels: Sequence[Level],
+    target: Target,
     seed: int,
     is_stopped: Callable[[], bool],
     tell: Callable[[float], None],
 ) -> None:
-    """Improve a roster in place until its value is at most the target or neighbourhoods gain no more.
+    """Improve a roster in place until it is good enough or neighbourhoods gain no more.
 
     The same seed makes the same moves: sizes and orders never depend on time.
     """
     draw = np.random.default_rng(seed)
-    level = idle = 0
-    while idle < PATIENCE:
-        before = roster.value
-        for near in _sweep(len(holders), len(problem.costs[0]), *LEVELS[level], draw):
-            if roster.value <= target or is_stopped():
+    place = idle = 0
+    while idle < target.idle_sweeps:
+        before, level = roster.value, levels[place]
+        effort = _grown(level.effort, idle // len(levels))
+        for near in _sweep(len(holders), len(problem.costs[0]), level, draw):
+            if roster.value <= target.value or is_stopped():
                 return
-            if improve(problem, holders, roster, near, seed, is_stopped):
+            if improve(problem, holders, roster, near, seed, is_stopped, effort):
                 tell(roster.value)
-        gain = (before - roster.value) / max(1.0, abs(before))
-        is_last = level == len(LEVELS) - 1
-        idle = idle + 1 if is_last and gain <= 0 else 0
-        level = 0 if gain > WORTH_REPEATING and level else min(level + 1, len(LEVELS) - 1)
+        is_idle = before - roster.value <= target.least_gain * abs(before)
+        idle, place = (idle + 1 if is_idle else 0), (place + 1) % len(levels)
 
 
-def _sweep(
-    holders: int, days: int, length: int | None, part: float, draw: np.random.Generator
-) -> Iterator[Neighbourhood]:
+def _grown(effort: Effort, rounds: int) -> Effort:
+    """More effort after whole rounds of all neighbourhoods without a gain."""
+    times = 2 ** min(rounds, MOST_DOUBLINGS)
+    return replace(effort, listed=effort.listed * times, nodes=effort.nodes * times)
+
+
+def _sweep(holders: int, days: int, level: Level, draw: np.random.Generator) -> Iterator[Neighbourhood]:
     """Neighbourhoods of one size that together free everybody on every day."""
-    number = min(holders, max(FEWEST, round(part * holders)))
-    if length is None or length >= days:
-        order = draw.permutation(holders)
+    number = min(holders, max(FEWEST, round(level.share * holders)))
+    if level.days is None or level.days >= days:
+        order = [int(one) for one in draw.permutation(holders)]
         for first in range(0, holders, number):
             chosen = [*order[first : first + number], *order[: max(0, first + number - holders)]]
-            yield Neighbourhood(tuple(sorted(int(one) for one in chosen)), None)
+            yield Neighbourhood(tuple(sorted(chosen)), (0, days))
         return
-    first_day = int(draw.integers(0, length)) - length + 1
-    starts = [start for start in range(first_day, days, max(1, length // 2)) if start + length > 0]
-    for start in draw.permutation(starts).tolist():
-        window = (max(0, start), min(days, start + length))
-        order = draw.permutation(holders)
+    first_day = int(draw.integers(0, level.days)) - level.days + 1
+    step = max(1, level.days // 2)
+    starts = np.arange(first_day, days, step)
+    for start in draw.permutation(starts[starts + level.days > 0]).tolist():
+        window = (max(0, start), min(days, start + level.days))
+        order = [int(one) for one in draw.permutation(holders)]
         for first in range(0, holders, number):
             chosen = order[first : first + number]
             if len(chosen) >= min(FEWEST, holders):
-                yield Neighbourhood(tuple(sorted(int(one) for one in chosen)), window)
+                yield Neighbourhood(tuple(sorted(chosen)), window)
