@@ -22,7 +22,7 @@ from rostering.files import load_scenario, load_schedule
 TEAMS, OFFICERS, DAYS = 2, 10, 84
 """In each of two teams: enough for processes of their own, and for a search of more than a few seconds."""
 DRAW = random.Random(3)
-MOMENTS = [DRAW.uniform(0.2, 6.0) for _ in range(3)]
+MOMENTS = [DRAW.uniform(0.2, 4.0) for _ in range(3)]
 """Seconds after the start: loading, building rows, processes starting, searching."""
 SCENARIO: dict[str, Any] = {
     "version": 1,
