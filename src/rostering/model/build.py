@@ -61,7 +61,9 @@ def build(scenario: Scenario, constraints: Iterable[Constraint] | None = None) -
     constraints = CONSTRAINTS if constraints is None else tuple(constraints)
     sets = build_sets(scenario)
     problem = pulp.LpProblem(scenario.name, pulp.LpMinimize)
-    variables = add_variables(problem, sets, is_tasked=not {one.__name__ for one in constraints} <= {one.__name__ for one in ROSTER_RULES})
+    variables = add_variables(
+        problem, sets, is_tasked=not {one.__name__ for one in constraints} <= {one.__name__ for one in ROSTER_RULES}
+    )
     for constraint in constraints:
         rule = constraint.__name__
         level = getattr(scenario.rules, rule).level
