@@ -159,8 +159,8 @@ def solve(  # noqa: PLR0913 - one argument for each option
         Path | None,
         typer.Option(
             metavar="SCHEDULE",
-            help="Start from an earlier schedule of this scenario. What is marked pinned: true in it stays as it is; "
-            "with schedule: {pinned: all}, everything that is not marked pinned: false.",
+            help="Start from an earlier schedule: duties are built beginning with its duties, and what is marked "
+            "pinned: true in it stays; with schedule: {pinned: all}, everything but what is marked pinned: false.",
             show_default=False,
         ),
     ] = None,
