@@ -19,7 +19,7 @@ from rostering import __version__
 from rostering.measures import MEASURES
 from rostering.model.objective import PASSES
 from rostering.schedule import StoppedBy
-from rostering.solve.roster import PASS as DUTIES
+from rostering.solve.roster import DUTIES
 
 ROOT = Path(__file__).parents[1]
 EXECUTED = ("README.md", "docs/quickstart.md")

@@ -16,7 +16,7 @@ from rostering.scenario import REST, Scenario
 from rostering.scenario.held import held_of, with_held
 from rostering.schedule import HUB, NO_PINS, VISIT, Earlier, HotspotPlan, Pins, Plan, Schedule, StoppedBy
 from rostering.solve import Options, Result, Stop, Tell, solver_name
-from rostering.solve.roster import PASS, solve_roster
+from rostering.solve.roster import DUTIES, solve_roster
 from rostering.weeks import Decided, Timed, plan_weeks, time_scenario
 from rostering.words import officer_words
 
@@ -113,7 +113,7 @@ def _build_and_task(scenario: Scenario, options: Options, stop: Stop, tell: Tell
     begin = None if start is None else _all_days(scenario, start)
     roster_stop = Stop(stop.seconds_left * ROSTER_SHARE, stop.requested)
     built = solve_roster(scenario, options, roster_stop, tell, begin)
-    seconds = {PASS: built.seconds}
+    seconds = {DUTIES: built.seconds}
     if built.lost:
         result = Result("infeasible", None, (), built.stopped_by, None, built.size, seconds, _no_line_words(built.lost))
         return Timed(None, result)

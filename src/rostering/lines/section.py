@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 
+from rostering.lines.compiled import compiled
+from rostering.lines.compiled import compiled
 from rostering.lines.graph import Graph
 
 Array = np.ndarray[Any, Any]
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _follow(first_arc: Array, heads: Array, groups: Array, node: int, group: int) -> int:
     """The arc from a node for a group of choices; -1 where there is none."""
     for arc in range(first_arc[node], first_arc[node + 1]):
@@ -21,9 +22,16 @@ def _follow(first_arc: Array, heads: Array, groups: Array, node: int, group: int
     return -1
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _section(  # noqa: PLR0913, PLR0914, PLR0917
-    layers: Array, first_arc: Array, heads: Array, groups: Array, penalties: Array, line: Array, start: int, first: int,
+@compiled
+def _section(
+    layers: Array,
+    first_arc: Array,
+    heads: Array,
+    groups: Array,
+    penalties: Array,
+    line: Array,
+    start: int,
+    first: int,
     last: int,
 ) -> tuple[Array, Array, Array, Array, Array]:
     """Layers, first arcs, heads, groups and penalties of the stretch; what comes after it is charged on its last arcs."""
@@ -84,21 +92,28 @@ def _section(  # noqa: PLR0913, PLR0914, PLR0917
     return new_layers, new_first[: nodes + 2], new_heads[:arcs], new_groups[:arcs], new_penalties[:arcs]
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _after(  # noqa: PLR0913, PLR0917
-    first_arc: Array, heads: Array, groups: Array, penalties: Array, line: Array, path: Array, rest: Array, node: int,
+@compiled
+def _after(
+    first_arc: Array,
+    heads: Array,
+    groups: Array,
+    penalties: Array,
+    line: Array,
+    path: Array,
+    rest: Array,
+    node: int,
     day: int,
 ) -> float:
     """Penalties of going on from a node as the line does; infinite where that is not lawful."""
     total = 0.0
     for later in range(day, len(line)):
         if node == path[later]:
-            return total + rest[later]
+            return total + float(rest[later])
         arc = _follow(first_arc, heads, groups, node, line[later])
         if arc < 0:
             return np.inf
-        total += penalties[arc]
-        node = heads[arc]
+        total += float(penalties[arc])
+        node = int(heads[arc])
     return total
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,10 @@ from rostering.scenario import REST, Scenario
 from rostering.scenario.terms import is_rostered
 from rostering.schedule import PassReport, StoppedBy
 from rostering.solve.processes import processes
-from rostering.solve.roster.piece import Built, Duties, build_duties
+from rostering.solve.roster.piece import Built, Duties, How, build_duties, is_within
 from rostering.solve.terms import Options, Progress, Stop, Tell
 
-PASS = "duties"
+DUTIES = "duties"
 UNIT = "weighted breaches"
 DAYS_WORTH_A_PROCESS = 1500
 """With fewer officer-days than this, processes take longer to start than they save."""
@@ -34,7 +34,7 @@ class RosterResult:
     """Proven: no duties have a lower value."""
     stopped_by: StoppedBy
     lost: tuple[tuple[str, tuple[str, ...]], ...]
-    """Officers for whom no line keeps every required rule, each with the rules any one of which, left out, gives one."""
+    """Officers for whom no line keeps every required rule, each with the rules that could give way."""
     size: tuple[int, int]
     """Lines and rows of the master problems."""
     seconds: float
@@ -47,7 +47,7 @@ class RosterResult:
     @property
     def report(self) -> PassReport:
         """As a pass."""
-        return PassReport(PASS, self.value, self.bound, self.gap)
+        return PassReport(DUTIES, self.value, self.bound, self.gap)
 
 
 @dataclass(frozen=True)
@@ -94,18 +94,15 @@ def solve_roster(
         built = [build_team(task, _share(stop, len(tasks) - done), hear) for done, task in enumerate(tasks)]
     value, bound = sum(one.value for one in built), sum(one.bound for one in built)
     gap = (value - bound) / max(1.0, abs(value))
-    tell(Progress(PASS, UNIT, value, bound, gap, time.monotonic() - started, is_done=True))
+    tell(Progress(DUTIES, UNIT, value, bound, gap, time.monotonic() - started, is_done=True))
     duties = _published(scenario)
     for one in built:
         duties |= one.duties
-    is_within = gap <= options.gap + 1e-9
     return RosterResult(
         duties=duties,
         value=value,
         bound=bound,
-        stopped_by="proof"
-        if is_within
-        else stop.reason or ("search" if all(one.is_searched for one in built) else "time_limit"),
+        stopped_by=_ending(options, stop, built),
         lost=tuple(lost for one in built for lost in one.lost),
         size=(sum(one.size[0] for one in built), sum(one.size[1] for one in built)),
         seconds=time.monotonic() - started,
@@ -118,10 +115,16 @@ def build_team(task: Task, stop: Stop, tell: Callable[[Any], None]) -> Built:
     def tell_bounds(value: float, bound: float | None) -> None:
         tell(News(task.number, value, bound))
 
-    def is_stopped() -> bool:
-        return stop.reason is not None
+    how = How(task.start, task.gap, task.seed, lambda: stop.reason is not None)
+    return build_duties(task.scenario, how, tell_bounds)
 
-    return build_duties(task.scenario, task.start, task.gap, task.seed, is_stopped, tell_bounds)
+
+def _ending(options: Options, stop: Stop, built: Sequence[Built]) -> StoppedBy:
+    if is_within(sum(one.value for one in built), sum(one.bound for one in built), options.gap):
+        return "proof"
+    if stop.reason:
+        return stop.reason
+    return "search" if all(one.is_searched for one in built) else "time_limit"
 
 
 def _share(stop: Stop, left: int) -> Stop:
@@ -141,7 +144,7 @@ def _hearing(teams: int, tell: Tell, started: float) -> Callable[[News], None]:
         bound = sum(bounds.values()) if bounds.keys() == values.keys() else None
         gap = None if bound is None else (value - bound) / max(1.0, abs(value))
         unit = UNIT if teams == 1 else f"{UNIT}, {len(values)} of {teams} teams begun"
-        tell(Progress(PASS, unit, value, bound, gap, time.monotonic() - started, is_done=False))
+        tell(Progress(DUTIES, unit, value, bound, gap, time.monotonic() - started, is_done=False))
 
     return hear
 

@@ -7,14 +7,13 @@ Wolfe and Crowder 1974; deflection as in Camerini, Fratta and Maffioli 1975).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
-import numba
 import numpy as np
 
-from rostering.solve.roster.couplings import Convex, Couplings, activity_of, admissible, priced_costs
-from rostering.solve.roster.holders import OnPaths
+from rostering.lines.compiled import compiled
+from rostering.solve.roster.case import Case
+from rostering.solve.roster.couplings import Convex, activity_of, admissible, priced_costs
 
 Array = np.ndarray[Any, Any]
 DEFLECTION = 0.7
@@ -24,7 +23,7 @@ PATIENCE, SHRINK, SMALLEST = 20, 0.85, 2e-3
 """After so many steps without a better bound the step gets shorter, until it is too short to matter."""
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _likings(first: Array, knots: Array, values: Array, duals: Array) -> tuple[float, Array]:
     """Sum of the least of cost plus dual times activity over the rows, and the activities that have it."""
     total, liked = 0.0, np.empty(len(duals))
@@ -43,18 +42,15 @@ def liked_activity(rows: Convex, duals: Array) -> tuple[float, Array]:
     return _likings(rows.first, rows.knots, rows.values, duals)
 
 
-def ascend(
-    problem: Couplings, holders: Sequence[OnPaths], value: float, steps: int, is_stopped: Callable[[], bool]
-) -> tuple[float, Array]:
+def ascend(case: Case, value: float, steps: int) -> tuple[float, Array]:
     """A proven bound and its duals.
 
     Args:
-        problem: rows and costs.
-        holders: whose lines they are.
+        case: rows, costs and line-holders.
         value: what to step towards, well above the bound.
         steps: most steps.
-        is_stopped: asked at each step.
     """
+    problem = case.problem
     duals = np.zeros(len(problem.rows.left))
     bound, best = -np.inf, duals
     direction, length, idle, spread = duals, 1.0, 0, np.ones(len(duals))
@@ -63,7 +59,7 @@ def ascend(
         total, liked = liked_activity(problem.rows, duals)
         total += problem.constant
         activity = np.zeros(len(duals))
-        for holder, one in enumerate(holders):
+        for holder, one in enumerate(case.holders):
             found = one.cheapest(priced_costs(problem, holder, -duals))
             if found is None:
                 return -np.inf, best
@@ -74,7 +70,7 @@ def ascend(
             bound, best = total, duals
         if idle >= PATIENCE:
             length, idle, duals = length * SHRINK, 0, best
-        if length < SMALLEST or is_stopped():
+        if length < SMALLEST or case.is_stopped():
             break
         slope = liked - activity
         direction = DEFLECTION * direction + (1 - DEFLECTION) * slope

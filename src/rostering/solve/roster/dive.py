@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from rostering.solve.roster.couplings import Couplings
+from rostering.solve.roster.case import Case
 from rostering.solve.roster.generation import generate
-from rostering.solve.roster.holders import Line, OnPaths
+from rostering.solve.roster.holders import Line
 from rostering.solve.roster.master import Master
 
 SURE = 0.99
 GAP = 1e-4
 
 
-def dive(
-    problem: Couplings, holders: Sequence[OnPaths], master: Master, rounds: int, is_stopped: Callable[[], bool]
-) -> list[Line] | None:
+def dive(case: Case, master: Master, rounds: int) -> list[Line] | None:
     """Whole lines for everybody in a master problem whose relaxation has been solved; nothing where it is stopped.
 
     Args:
-        problem: rows and costs.
-        holders: whose lines they are.
+        case: whose lines they are.
         master: its lines are settled one after the other.
         rounds: master problems solved after each line that is settled.
-        is_stopped: asked after each.
     """
-    while len(master.settled) < len(holders):
+    number = len(case.holders)
+    while len(master.settled) < number:
         weights = master.weights()
         best: dict[int, int] = {}
         for column, (holder, _) in enumerate(master.columns):
@@ -34,8 +29,8 @@ def dive(
         surest = sorted(best, key=lambda holder: (-weights[best[holder]], holder))
         for holder in [one for one in surest if weights[best[one]] > SURE] or surest[:1]:
             master.settle(best[holder])
-        if len(master.settled) < len(holders) and (
-            is_stopped() or generate(problem, holders, master, rounds=rounds, gap=GAP) is None
+        if len(master.settled) < number and (
+            case.is_stopped() or generate(case, master, rounds=rounds, gap=GAP) is None
         ):
             return None
     return [master.columns[column][1] for _, column in sorted(master.settled.items())]

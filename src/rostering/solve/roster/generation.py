@@ -1,26 +1,24 @@
 """Column generation: lines are priced by the duals of the master problem until none would make it cheaper.
 
-Duals are smoothed towards the best ones so far (Wentges 1997); each pricing of all line-holders gives a valid bound, the
-Lagrangian one.
+Duals are smoothed towards the best ones so far (Wentges 1997); each pricing of all line-holders gives a valid bound,
+the Lagrangian one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from rostering.solve.roster.case import Case
 from rostering.solve.roster.couplings import (
-    Couplings,
     activity_of,
     admissible,
     dual_of_rows,
     own_cost,
     priced_costs,
 )
-from rostering.solve.roster.holders import OnPaths
 from rostering.solve.roster.master import Master
 
 Array = np.ndarray[Any, Any]
@@ -40,31 +38,15 @@ class Relaxed:
     """By row, those of the bound."""
 
 
-def never() -> bool:
-    """Nobody stops."""
-    return False
-
-
-def generate(  # noqa: PLR0913
-    problem: Couplings,
-    holders: Sequence[OnPaths],
-    master: Master,
-    *,
-    rounds: int,
-    gap: float,
-    duals: Array | None = None,
-    is_stopped: Callable[[], bool] = never,
-) -> Relaxed | None:
+def generate(case: Case, master: Master, *, rounds: int, gap: float, duals: Array | None = None) -> Relaxed | None:
     """Add lines to a master problem until it is within the gap of its bound, or rounds are over.
 
     Args:
-        problem: rows and costs.
-        holders: whose lines are priced, but for those settled in the master problem.
+        case: whose lines are priced, but for those settled in the master problem.
         master: holds a line for each line-holder.
         rounds: most master problems solved.
         gap: between value and bound, as a fraction, at which to stop.
         duals: to start from.
-        is_stopped: asked between pricings.
 
     Returns:
         Nothing where the master problem could not be solved.
@@ -75,13 +57,13 @@ def generate(  # noqa: PLR0913
             return None
         value = master.value
         row_duals, holder_duals = master.duals()
-        if value - bound <= gap * max(1.0, abs(value)) or is_stopped():
+        if value - bound <= gap * max(1.0, abs(value)) or case.is_stopped():
             break
         smoothing, added = (0.0 if best is None else SMOOTHING), 0
         while not added:
             mixed = row_duals if best is None else smoothing * best + (1 - smoothing) * row_duals
-            tried = admissible(problem.rows, mixed)
-            added, dual_value = _price(problem, holders, master, tried, row_duals, holder_duals)
+            tried = admissible(case.problem.rows, mixed)
+            added, dual_value = _price(case, master, tried, row_duals, holder_duals)
             if dual_value > bound:
                 bound, best = dual_value, tried
             if smoothing == 0:
@@ -92,12 +74,11 @@ def generate(  # noqa: PLR0913
     return Relaxed(value, bound, row_duals if best is None else best)
 
 
-def _price(  # noqa: PLR0913, PLR0917
-    problem: Couplings, holders: Sequence[OnPaths], master: Master, tried: Array, row_duals: Array, holder_duals: Array
-) -> tuple[int, float]:
+def _price(case: Case, master: Master, tried: Array, row_duals: Array, holder_duals: Array) -> tuple[int, float]:
     """Lines added, and the Lagrangian bound of the duals tried."""
+    problem = case.problem
     added, bound = 0, problem.constant + dual_of_rows(problem.rows, tried)
-    for holder, one in enumerate(holders):
+    for holder, one in enumerate(case.holders):
         if holder in master.settled:
             line = master.columns[master.settled[holder]][1]
             cost = own_cost(problem, holder, line.choices) + line.penalty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import highspy
 import numpy as np
@@ -27,7 +27,7 @@ class Master:
         self.known: set[tuple[int, bytes]] = set()
         self.settled: dict[int, int] = {}
         self.rows = len(problem.rows.left)
-        self.highs: Any = highspy.Highs()
+        self.highs: Any = cast("Any", highspy).Highs()
         for option, value in (
             ("output_flag", False),
             ("threads", 1),

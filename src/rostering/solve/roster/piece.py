@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import numpy as np
 
 from rostering.scenario import REST, Scenario
 from rostering.solve.roster.ascent import ascend
+from rostering.solve.roster.case import Case
 from rostering.solve.roster.couplings import Couplings, marginal_costs, own_cost
 from rostering.solve.roster.decomposition import decompose
 from rostering.solve.roster.dive import dive
@@ -36,11 +36,26 @@ IDLE_SWEEPS_TO_THE_LAST = 20 * len(THOROUGH)
 """With a gap of 0 the search goes on for several rounds of all neighbourhoods without any gain."""
 SWEEPS = 20
 PROOF_GAP, PROOF_LINES, PROOF_NODES, PROOF_SECONDS = 0.02, 400, 5_000, 60.0
-"""Where so little is left to gain, every line that could be part of a better roster is listed, if there are no more than
-so many for each line-holder, and the master problem over all of these is solved whole: what it finds is optimal."""
+"""Where so little is left to gain, every line that could be part of a better roster is listed, if there are no more
+than so many for each line-holder, and the master problem over all of these is solved whole: its answer is optimal."""
 
+ROUNDING = 1e-6
 TellBounds = Callable[[float, float | None], None]
 """Gets value and bound."""
+
+
+@dataclass(frozen=True)
+class How:
+    """How to build duties."""
+
+    start: Duties | None
+    """An earlier roster to begin from, where it is lawful."""
+    gap: float
+    """Proven distance from the best, as a fraction, at which to stop."""
+    seed: int
+    """Of the solver and the search."""
+    is_stopped: Callable[[], bool]
+    """Asked often; then the best so far is given."""
 
 
 @dataclass(frozen=True)
@@ -58,76 +73,73 @@ class Built:
     """Whether the search ended by itself."""
 
 
-def build_duties(
-    scenario: Scenario, start: Duties | None, gap: float, seed: int, is_stopped: Callable[[], bool], tell: TellBounds
-) -> Built:
-    """Duties for everybody in a scenario, as good as the gap asks for and the search finds.
-
-    Args:
-        scenario: what is known; hotspots are not looked at.
-        start: an earlier roster to begin from, where it is lawful.
-        gap: proven distance from the best, as a fraction, at which to stop.
-        seed: of the solver and the search.
-        is_stopped: asked often; then the best so far is given.
-        tell: gets value and bound whenever one of them gets better.
-    """
+def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
+    """Duties for everybody in a scenario, as good as the gap asks for and the search finds, hotspots not looked at."""
     piece = decompose(scenario)
     if piece.lost:
         return Built({}, np.inf, -np.inf, piece.lost, (0, 0), is_searched=True)
-    problem, holders = piece.couplings, piece.holders
-    search_it = partial(search, problem, holders, seed=seed, is_stopped=is_stopped)
-    roster = _first(problem, holders, _lines(scenario, problem, holders, start or {}))
+    case = Case(piece.couplings, piece.holders, how.seed, how.is_stopped)
+    roster = _first(case, _lines(scenario, case, how.start or {}))
     tell(roster.value, None)
     if scenario.horizon.days <= LONG:
-        roster, relaxed, size = _by_columns(problem, holders, roster, gap, seed, is_stopped)
+        roster, relaxed, lines = _by_columns(case, roster, how.gap)
     else:
-        search_it(roster, QUICK, Target(-np.inf, QUICK_GAIN, 1), tell=lambda value: tell(value, None))
-        bound, duals = ascend(problem, holders, ABOVE * roster.value, STEPS, is_stopped)
-        relaxed, size = Relaxed(roster.value, bound, duals), (0, len(problem.names))
+        search(case, roster, QUICK, Target(-np.inf, QUICK_GAIN, 1), lambda value: tell(value, None))
+        relaxed, lines = Relaxed(roster.value, *ascend(case, ABOVE * roster.value, STEPS)), 0
     bound = min(relaxed.bound, roster.value)
     tell(roster.value, bound)
-    good_enough = bound + gap * max(1.0, abs(bound))
-    last = Target(good_enough, 0.0, IDLE_SWEEPS_TO_THE_LAST)
-    target = Target(good_enough, LEAST_GAIN, IDLE_SWEEPS) if gap > 0 else last
-    search_it(roster, THOROUGH, target, tell=lambda value: tell(value, bound))
-    if not _is_within(roster.value, bound, gap) and not is_stopped():
-        bound = _prove(problem, holders, roster, relaxed, seed)
+    search(case, roster, THOROUGH, _target(bound, how.gap), lambda value: tell(value, bound))
+    if not is_within(roster.value, bound, how.gap) and not how.is_stopped():
+        bound = _prove(case, roster, relaxed)
     tell(roster.value, bound)
     return Built(
-        duties=_duties(scenario, holders, roster),
+        duties=_duties(scenario, case.holders, roster),
         value=roster.value,
         bound=bound,
         lost=(),
-        size=size,
-        is_searched=not is_stopped() or _is_within(roster.value, bound, gap),
+        size=(lines, len(case.problem.names)),
+        is_searched=not how.is_stopped() or is_within(roster.value, bound, how.gap),
     )
 
 
-def _by_columns(  # noqa: PLR0913, PLR0917
-    problem: Couplings,
-    holders: Sequence[OnPaths],
-    roster: Roster,
-    gap: float,
-    seed: int,
-    is_stopped: Callable[[], bool],
-) -> tuple[Roster, Relaxed, tuple[int, int]]:
-    """Bound by columns, and the roster a dive finds, if it is better."""
-    master, relaxed = _relax(problem, holders, roster, min(BOUND_GAP, gap / 5), seed, is_stopped)
-    if not _is_within(roster.value, relaxed.bound, gap) and not is_stopped():
-        dived = dive(problem, holders, master, DIVE_ROUNDS, is_stopped)
-        roster = roster if dived is None else _better(problem, roster, dived)
-    return roster, relaxed, (len(master.columns), master.rows)
+def is_within(value: float, bound: float, gap: float) -> bool:
+    """Whether a value is proven to be within a fraction of the best."""
+    return value - bound <= gap * max(1.0, abs(value)) + ROUNDING
 
 
-def _is_within(value: float, bound: float, gap: float) -> bool:
-    return value - bound <= gap * max(1.0, abs(value)) + 1e-9
+def _target(bound: float, gap: float) -> Target:
+    good_enough = bound + gap * max(1.0, abs(bound))
+    return (
+        Target(good_enough, LEAST_GAIN, IDLE_SWEEPS) if gap > 0 else Target(good_enough, 0.0, IDLE_SWEEPS_TO_THE_LAST)
+    )
 
 
-def _lines(scenario: Scenario, problem: Couplings, holders: Sequence[OnPaths], start: Duties) -> dict[int, Line]:
+def _by_columns(case: Case, roster: Roster, gap: float) -> tuple[Roster, Relaxed, int]:
+    """The roster that a dive finds, if it is better; the bound by columns, and how many there were."""
+    master = _with_lines(case, roster)
+    relaxed = generate(case, master, rounds=BOUND_ROUNDS, gap=min(BOUND_GAP, gap / 5))
+    if relaxed is None:
+        return roster, Relaxed(roster.value, -np.inf, np.zeros(master.rows)), 0
+    if not is_within(roster.value, relaxed.bound, gap) and not case.is_stopped():
+        dived = dive(case, master, DIVE_ROUNDS)
+        roster = roster if dived is None else _better(case.problem, roster, dived)
+    return roster, relaxed, len(master.columns)
+
+
+def _with_lines(case: Case, roster: Roster) -> Master:
+    """A master problem that knows the lines of a roster."""
+    master = Master(case.problem, case.seed)
+    for holder, line in enumerate(roster.lines):
+        if line is not None:
+            master.add(holder, line)
+    return master
+
+
+def _lines(scenario: Scenario, case: Case, start: Duties) -> dict[int, Line]:
     """Of an earlier roster, the lines that are lawful here."""
     choice = {REST: 0, **{shift: number for number, shift in enumerate(scenario.shifts, 1)}}
     lines = {}
-    for number, holder in enumerate(holders):
+    for number, holder in enumerate(case.holders):
         entries = [start.get((officer, day)) for officer in holder.officers for day in scenario.horizon.dates]
         if None in entries or not set(entries) <= set(choice):
             continue
@@ -135,42 +147,26 @@ def _lines(scenario: Scenario, problem: Couplings, holders: Sequence[OnPaths], s
         penalty = holder.penalty_of(choices)
         if penalty is not None:
             line = Line(choices, penalty)
-            if np.isfinite(own_cost(problem, number, choices)):
+            if np.isfinite(own_cost(case.problem, number, choices)):
                 lines[number] = line
     return lines
 
 
-def _first(problem: Couplings, holders: Sequence[OnPaths], given: Mapping[int, Line]) -> Roster:
+def _first(case: Case, given: Mapping[int, Line]) -> Roster:
     """One line after the other, each the best for what the others leave; again while that gains (not those given)."""
-    roster = Roster(problem)
+    problem, roster = case.problem, Roster(case.problem)
     for holder, line in given.items():
         roster.put(holder, line)
     prices, value = np.zeros(len(problem.rows.left)), np.inf
     for _ in range(SWEEPS):
-        for holder, one in enumerate(holders):
+        for holder, one in enumerate(case.holders):
             if holder not in given:
                 found = one.cheapest(marginal_costs(problem, holder, roster.without([holder]), prices))
                 roster.put(holder, found[1] if found is not None else None)
-        if roster.value >= value - 1e-9:
+        if roster.value >= value - ROUNDING:
             break
         value = roster.value
     return roster
-
-
-def _relax(  # noqa: PLR0913, PLR0917
-    problem: Couplings,
-    holders: Sequence[OnPaths],
-    roster: Roster,
-    gap: float,
-    seed: int,
-    is_stopped: Callable[[], bool],
-) -> tuple[Master, Relaxed]:
-    master = Master(problem, seed)
-    for holder, line in enumerate(roster.lines):
-        if line is not None:
-            master.add(holder, line)
-    relaxed = generate(problem, holders, master, rounds=BOUND_ROUNDS, gap=gap, is_stopped=is_stopped)
-    return master, relaxed or Relaxed(roster.value, -np.inf, np.zeros(len(problem.rows.left)))
 
 
 def _better(problem: Couplings, roster: Roster, lines: Sequence[Line]) -> Roster:
@@ -180,18 +176,15 @@ def _better(problem: Couplings, roster: Roster, lines: Sequence[Line]) -> Roster
     return other if other.value < roster.value else roster
 
 
-def _prove(problem: Couplings, holders: Sequence[OnPaths], roster: Roster, relaxed: Relaxed, seed: int) -> float:
-    """The bound, once everything that could be better has been listed and tried."""
+def _prove(case: Case, roster: Roster, relaxed: Relaxed) -> float:
+    """The bound, once everything that could be better has been listed and tried; a better roster is taken over."""
     value = roster.value
     if value - relaxed.bound > PROOF_GAP * abs(value):
         return relaxed.bound
-    master = Master(problem, seed)
-    for holder, line in enumerate(roster.lines):
-        if line is not None:
-            master.add(holder, line)
-    if not list_lines(problem, holders, master, relaxed, value, PROOF_LINES):
+    master = _with_lines(case, roster)
+    if not list_lines(case, master, relaxed, value, PROOF_LINES):
         return relaxed.bound
-    found, is_proven = master.whole(seconds=PROOF_SECONDS, nodes=PROOF_NODES, cutoff=value - 1e-6)
+    found, is_proven = master.whole(seconds=PROOF_SECONDS, nodes=PROOF_NODES, cutoff=value - ROUNDING)
     for holder, line in found or ():
         roster.put(holder, line)
     return roster.value if is_proven else relaxed.bound
@@ -200,7 +193,7 @@ def _prove(problem: Couplings, holders: Sequence[OnPaths], roster: Roster, relax
 def _duties(scenario: Scenario, holders: Sequence[OnPaths], roster: Roster) -> dict[tuple[str, date], str]:
     words = (REST, *scenario.shifts)
     dates = scenario.horizon.dates
-    duties = {}
+    duties: dict[tuple[str, date], str] = {}
     for holder, line in zip(holders, roster.lines, strict=True):
         if line is None:
             continue

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rostering.solve.roster.couplings import Couplings
-from rostering.solve.roster.holders import OnPaths
+from rostering.solve.roster.case import Case
 from rostering.solve.roster.neighbourhoods import QUICKLY, THOROUGHLY, Effort, Neighbourhood, improve
 from rostering.solve.roster.roster import Roster
 
@@ -62,29 +61,20 @@ class Target:
     """Idle sweeps in a row before no more is expected."""
 
 
-def search(  # noqa: PLR0913, PLR0917
-    problem: Couplings,
-    holders: Sequence[OnPaths],
-    roster: Roster,
-    levels: Sequence[Level],
-    target: Target,
-    seed: int,
-    is_stopped: Callable[[], bool],
-    tell: Callable[[float], None],
-) -> None:
+def search(case: Case, roster: Roster, levels: Sequence[Level], target: Target, tell: Callable[[float], None]) -> None:
     """Improve a roster in place until it is good enough or neighbourhoods gain no more.
 
     The same seed makes the same moves: sizes and orders never depend on time.
     """
-    draw = np.random.default_rng(seed)
+    draw = np.random.default_rng(case.seed)
     place = idle = 0
     while idle < target.idle_sweeps:
         before, level = roster.value, levels[place]
         effort = _grown(level.effort, idle // len(levels))
-        for near in _sweep(len(holders), len(problem.costs[0]), level, draw):
-            if roster.value <= target.value or is_stopped():
+        for near in _sweep(len(case.holders), len(case.problem.costs[0]), level, draw):
+            if roster.value <= target.value or case.is_stopped():
                 return
-            if improve(problem, holders, roster, near, seed, is_stopped, effort):
+            if improve(case, roster, near, effort):
                 tell(roster.value)
         is_idle = before - roster.value <= target.least_gain * abs(before)
         idle, place = (idle + 1 if is_idle else 0), (place + 1) % len(levels)
