@@ -17,9 +17,10 @@ from rostering.cli import main
 from rostering.files import dump, load_schedule, schedule_document
 from rostering.files.pin_marks import Marks, pins_of
 from rostering.scenario import REST, Scenario
-from rostering.schedule import Duty, Earlier, Pins, Plan
+from rostering.schedule import VISIT, Activity, Duty, Earlier, Pins, Plan, Tasking
 from rostering.scheduling import plan
 from rostering.solve import Options, Progress, Stop
+from rostering.weeks.pinned import with_pins
 from tests.test_weeks import made
 
 ROOT = Path(__file__).parents[1]
@@ -129,6 +130,44 @@ def test_a_schedule_of_which_every_piece_is_pinned_comes_back_as_it_is(run: Run,
             duty["pinned"] = True
     assert run(start)[0] == 0
     assert as_text(content("out.yaml"))["officers"] == start["officers"]
+
+
+@pytest.mark.usefixtures("nothing_is_solved")
+def test_all_that_is_pinned_includes_that_nobody_is_visited(run: Run, solved: Path) -> None:
+    """A whole plan without a visit stays one, and the judge says what it breaks."""
+    start = earlier(solved)
+    start["schedule"]["pinned"] = "all"
+    for _, _, one in pieces(start, "visit"):
+        one.update(do="reserve")
+        for key in ("hotspot", "with", "reason"):
+            one.pop(key, None)
+    code, err = run(start)
+    assert code == 5
+    assert "hotspot_guarantee" in err
+    assert not pieces(as_text(content("out.yaml")), "visit")
+
+
+def visited(officer: str) -> Duty:
+    return Duty(officer, on(0), "early", (Activity(600, 615, VISIT, hotspot="market"),))
+
+
+def test_a_visit_is_free_where_one_of_its_crew_is_unless_it_is_marked_itself() -> None:
+    """With `pinned: all`, a freed duty frees its visits for the whole crew; a mark on the visit itself holds both."""
+    duties = (visited("pc-0"), visited("pc-1"))
+    freed = Marks(is_all=True, days={("pc-0", on(0)): False, ("pc-1", on(0)): None})
+    assert pins_of(freed, duties, team()).visits == ()
+    assert ("pc-0", on(0)) not in pins_of(freed, duties, team()).days
+    marked = replace(freed, activities={(("pc-1", on(0)), 0): True})
+    pins = pins_of(marked, duties, team())
+    assert [visit.crew for visit in pins.visits] == [(("pc-0", on(0)), ("pc-1", on(0)))]
+    assert pins.days["pc-0", on(0)] == "early"
+
+
+def test_pinned_hub_staff_are_there_whatever_the_model_decides() -> None:
+    """Beside those it chose, and once only."""
+    pins = Pins(staff=frozenset({("pc-1", on(0), "library", 600), ("pc-2", on(0), "library", 600)}))
+    decided = Tasking((), {("library", 600): ("pc-0", "pc-1")}, (), {})
+    assert with_pins(team(), decided, pins).staff == {("library", 600): ("pc-0", "pc-1", "pc-2")}
 
 
 def test_pinned_duties_rest_days_visits_and_hub_staff_stay(run: Run, solved: Path) -> None:
