@@ -15,9 +15,10 @@ from random import Random
 
 import yaml
 
-from scenarios.derive.people import LINE, STEP, STRENGTH, Person, ordinary_week, starting_place
+from scenarios.derive.people import STRENGTH, TEAM_NUMBER, Person, ordinary_week
 from scenarios.derive.quarter import (
     MONDAY,
+    ROTATION,
     WEEKS,
     Template,
     absence_text,
@@ -52,6 +53,8 @@ SUPPORT = {
     "E": Template("pcso-early", "08:00", "17:15", "early"),
     "L": Template("pcso-late", "12:45", "22:00", "late"),
 }
+LINE = "".join(ROTATION).replace("N", "L")
+"""What everybody worked before; the line of the week's scenario would have most people work every weekend."""
 TEMPLATES = {"sergeant": SWORN, "pc": SWORN, "pcso": SUPPORT}
 OFFICERS_PER_EARLY, OFFICERS_PER_LATE = 8, 6
 """Officers of a team for each that is asked for as the least on a shift: about half of those who work that day."""
@@ -105,7 +108,7 @@ def officer_lines(people: Sequence[Person], away: Away, chance: Random) -> Itera
         number = numbers[team, person.role] = numbers.get((team, person.role), -1) + 1
         templates = TEMPLATES[person.role]
         asked = wishes(away[person.name], [template.name for template in templates.values()], chance)
-        place = starting_place(team, person.role) + STEP * number
+        place = 7 * ((TEAM_NUMBER[team] + number) % len(ROTATION))
         yield f"  {person.name}:"
         yield f"    role: {person.role}"
         yield f"    area: {person.area}"

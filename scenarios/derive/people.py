@@ -113,7 +113,7 @@ def _person(team: str, role: str, number: int, start: int, chance: Random) -> Pe
     )
 
 
-def starting_place(team: str, role: str) -> int:
+def _starting_places(team: str, role: str) -> int:
     """Where on the line a team's first officer of a role stands; sergeants of two teams are on different weeks."""
     return 3 * TEAM_NUMBER[team] + {"sergeant": 0, "pc": 1, "pcso": 8}[role]
 
@@ -152,7 +152,7 @@ def ordinary_week() -> list[Person]:
     """Everybody, with the leave, training, court and sickness of an ordinary week."""
     chance = Random(SEED)
     people = [
-        _person(team, role, number, starting_place(team, role), chance)
+        _person(team, role, number, _starting_places(team, role), chance)
         for team, strength in STRENGTH.items()
         for role, count in strength.items()
         for number in range(count)

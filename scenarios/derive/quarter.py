@@ -16,6 +16,8 @@ WEEKS = 13
 DAYS = tuple(MONDAY + timedelta(days=offset) for offset in range(7 * WEEKS))
 """The quarter: it holds Sunday 26 October, on which the clocks go back."""
 REST = "R"
+ROTATION = ("REEEERR", "RLLLLRR", "RRRNNNN", "RREEEER")
+"""Four weeks of four duties, Monday to Sunday; two weekends in four are off, rest days come in pairs."""
 WEEKS_BEFORE = 16
 COUNTED = 7 * WEEKS
 """Days before the quarter whose nights, lates and weekend duties still count when shares are evened out."""

@@ -14,6 +14,7 @@ from random import Random
 
 from scenarios.derive.quarter import (
     MONDAY,
+    ROTATION,
     WEEKS,
     Template,
     absence_text,
@@ -31,8 +32,6 @@ TEMPLATES = {
     "L": Template("late", "14:00", "00:00", "late"),
     "N": Template("night", "21:00", "07:00", "night"),
 }
-ROTATION = ("REEEERR", "RLLLLRR", "RRRNNNN", "RREEEER")
-"""Four weeks of four duties, Monday to Sunday; two weekends in four are off, rest days come in pairs."""
 LINES = {
     "full-time": "".join(ROTATION),
     "three-days": "EEERRRR" + "RRLLLRR",
