@@ -24,7 +24,7 @@ from rostering.solve.roster.search import QUICK, THOROUGH, Target, search
 Duties = Mapping[tuple[str, date], str]
 """By officer and day: a shift, or `rest`."""
 BOUND_ROUNDS = 1000
-BOUND_GAP = 1e-3
+BOUND_GAP = 2e-4
 """The relaxation is solved to within this fraction, or a fifth of the gap asked for, if that is less."""
 DIVE_ROUNDS = 100
 LONG = 42
