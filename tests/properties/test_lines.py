@@ -1,5 +1,5 @@
-"""For any line of one officer's duties: rows hold, the judge accepts and the officer's graph has it as a path, or none of
-the three; and what a breach costs where a rule is preferred is the same for all three.
+"""For any line of one officer's duties: rows hold, the judge accepts and the officer's graph has it as a path, or none
+of the three; and what a breach costs where a rule is preferred is the same for all three.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _cost_of_rows(model: Unsolved, rules: frozenset[str]) -> Verdict:
 
 def _missing(row: Row) -> float:
     value = float(row.value() or 0.0)
-    found = {pulp.LpConstraintLE: value, pulp.LpConstraintGE: -value, pulp.LpConstraintEQ: abs(value)}[row.sense]
+    found = abs(value) if row.sense == pulp.LpConstraintEQ else -value if row.sense == pulp.LpConstraintGE else value
     return found if found > GRACE else 0.0
 
 
@@ -165,4 +165,5 @@ def test_rows_judge_and_graph_say_the_same_of_any_line(rule: str, data: st.DataO
         _verdict_of_judge(roster),
         _verdict_of_graph(roster),
     )
-    assert (of_judge, of_graph) == (pytest.approx(of_rows, abs=1e-4), pytest.approx(of_rows, abs=1e-4))
+    assert of_judge == pytest.approx(of_rows, abs=1e-4)
+    assert of_graph == pytest.approx(of_rows, abs=1e-4)

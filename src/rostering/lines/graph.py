@@ -1,4 +1,4 @@
-"""The machines of officers run side by side: a layered graph whose paths are the lines that keep every required rule."""
+"""The machines of officers run side by side: a layered graph whose paths are the lines that keep the required rules."""
 
 from __future__ import annotations
 
@@ -174,7 +174,9 @@ def _groups(tables: list[Tabulated], day: int, is_choice: Table) -> tuple[Table,
     groups = np.empty(len(is_choice), dtype=np.int32)
     chosen = []
     for choice, is_possible in enumerate(is_choice.tolist()):
-        parts = [part[day][:, choice].tobytes() for t in tables for part in (t.heads, t.breaches)] if is_possible else []
+        parts = (
+            [part[day][:, choice].tobytes() for t in tables for part in (t.heads, t.breaches)] if is_possible else []
+        )
         signature = b"|".join(parts)
         if signature not in seen:
             seen[signature] = len(seen)
@@ -206,7 +208,7 @@ LARGEST = 2**62
 
 
 def _linked(layers: list[tuple[Table, Table]], group_of: list[Table], starts: Table) -> Graph:
-    """From the last day back: drop nodes from which no line goes on, and make one of those that cannot be told apart."""
+    """From the last day back: drop nodes from which no line goes on, make one of those that cannot be told apart."""
     renumbered = np.zeros(len(layers[-1][0]) * layers[-1][0].shape[1] + 1, dtype=np.int64)
     nodes = 1
     kept: list[tuple[Table, Table]] = []

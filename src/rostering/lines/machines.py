@@ -1,7 +1,7 @@
 """One machine for each rule about a single line, named like the rule.
 
-A machine is a start state and a step: from a state, a day (0 is the first) and a choice to the next state and the size of
-the breach, 0 where there is none. What a breach means (never, or at a price) is for the level of the rule to say.
+A machine is a start state and a step: from a state, a day (0 is the first) and a choice to the next state and the size
+of the breach, 0 where there is none. What a breach means (never, or at a price) is for the level of the rule to say.
 Meanings: docs/design.md, "Exact meanings".
 """
 
@@ -16,7 +16,6 @@ import numpy as np
 
 from rostering.horizon import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from rostering.lines.ahead import NOT_PUBLISHED, Ahead
-from rostering.scenario import Scenario
 
 State = Any
 Step = Callable[[State, int, int], tuple[State, float]]
@@ -261,9 +260,8 @@ def consecutive_nights(ahead: Ahead) -> Machine | None:
 
 
 JUDGED, EXEMPT, PAST = "judged", "exempt", "past"
-"""Whether a run that ends now is held to the least: not where it holds a published duty or its beginning is not known, nor
-where all of it lies before the horizon.
-"""
+"""Whether a run that ends now is held to the least: not where it holds a published duty or its beginning is not known,
+nor where all of it lies before the horizon."""
 
 
 def _runs(rule: str, ahead: Ahead, limits: Limits, before: int, *, is_known: bool) -> Machine:
@@ -308,7 +306,7 @@ def consecutive_rest_days(ahead: Ahead) -> Machine | None:
 
 
 def weekends_off(ahead: Ahead) -> Machine | None:
-    """Which of the last weekends were worked; where one window holds them all, only how many, and whether this one is."""
+    """Which of the last weekends were worked (where one window holds all, how many), and whether this one is."""
     due = ahead.terms.weekends_off
     if not ahead.is_rostered or due.least == 0:
         return None

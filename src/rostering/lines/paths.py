@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 
+from rostering.lines.compiled import compiled
 from rostering.lines.graph import Graph
 
 Array = np.ndarray[Any, Any]
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _relax(  # noqa: PLR0913, PLR0917 - compiled: arrays, not records
+@compiled
+def _relax(
     layers: Array, first_arc: Array, heads: Array, groups: Array, penalties: Array, group_cost: Array, start: int
 ) -> tuple[Array, Array]:
     """Least cost to every node, and the arc it is reached by."""
@@ -34,7 +34,7 @@ def _relax(  # noqa: PLR0913, PLR0917 - compiled: arrays, not records
     return cost, by
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _traced(layers: Array, first_arc: Array, groups: Array, penalties: Array, by: Array) -> tuple[Array, float]:
     """The groups of the path to the last node, and its penalties."""
     days = len(layers) - 2
@@ -48,7 +48,7 @@ def _traced(layers: Array, first_arc: Array, groups: Array, penalties: Array, by
     return path, penalty
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _best_of_groups(group_of: Array, cost: Array, number: int) -> tuple[Array, Array]:
     """Least cost by day and group, and the choice that has it."""
     days, choices = cost.shape
@@ -87,8 +87,10 @@ def cheapest_line(graph: Graph, start: int, cost: Array) -> tuple[float, Array, 
 
 def walk(graph: Graph, start: int, choices: Array) -> float | None:
     """Penalties of a line; nothing where it is not lawful."""
+    if start < 0:
+        return None
     node, penalty = start, 0.0
-    for day, group in enumerate(graph.group_of[np.arange(graph.days), choices]):
+    for group in graph.group_of[np.arange(graph.days), choices]:
         arcs = range(graph.first_arc[node], graph.first_arc[node + 1])
         arc = next((arc for arc in arcs if graph.groups[arc] == group), None)
         if arc is None:
@@ -98,10 +100,10 @@ def walk(graph: Graph, start: int, choices: Array) -> float | None:
     return penalty
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _costs_to_go(
     layers: Array, first_arc: Array, heads: Array, groups: Array, penalties: Array, group_cost: Array
-) -> Array:  # noqa: PLR0913, PLR0917
+) -> Array:
     """Least cost from every node to the end."""
     cost = np.full(layers[-1], np.inf)
     cost[layers[-2]] = 0.0
@@ -113,9 +115,8 @@ def _costs_to_go(
     return cost
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _all_within(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917, C901 - a depth-first search, compiled
-    layers: Array,
+@compiled
+def _all_within(
     first_arc: Array,
     heads: Array,
     groups: Array,
@@ -175,7 +176,6 @@ def lines_within(graph: Graph, start: int, cost: Array, limit: float, most: int)
     least, _ = _best_of_groups(graph.group_of, cost, int(graph.group_of.max()) + 1)
     to_go = _costs_to_go(graph.layers, graph.first_arc, graph.heads, graph.groups, graph.penalties, least)
     lines, penalties = _all_within(
-        graph.layers,
         graph.first_arc,
         graph.heads,
         graph.groups,

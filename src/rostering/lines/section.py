@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 
 from rostering.lines.compiled import compiled
-from rostering.lines.compiled import compiled
 from rostering.lines.graph import Graph
 
 Array = np.ndarray[Any, Any]
 
 
 @compiled
-def _follow(first_arc: Array, heads: Array, groups: Array, node: int, group: int) -> int:
+def _follow(first_arc: Array, groups: Array, node: int, group: int) -> int:
     """The arc from a node for a group of choices; -1 where there is none."""
     for arc in range(first_arc[node], first_arc[node + 1]):
         if groups[arc] == group:
@@ -34,15 +33,15 @@ def _section(
     first: int,
     last: int,
 ) -> tuple[Array, Array, Array, Array, Array]:
-    """Layers, first arcs, heads, groups and penalties of the stretch; what comes after it is charged on its last arcs."""
+    """Layers, first arcs, heads, groups and penalties of the stretch; what comes after is charged on its last arcs."""
     days = len(line)
     path = np.empty(days + 1, dtype=np.int64)
     path[0] = start
     rest = np.zeros(days + 1)
     for day in range(days):
-        path[day + 1] = heads[_follow(first_arc, heads, groups, path[day], line[day])]
+        path[day + 1] = heads[_follow(first_arc, groups, path[day], line[day])]
     for day in range(days - 1, -1, -1):
-        rest[day] = rest[day + 1] + penalties[_follow(first_arc, heads, groups, path[day], line[day])]
+        rest[day] = rest[day + 1] + penalties[_follow(first_arc, groups, path[day], line[day])]
     most = layers[last + 1] - layers[first] + 2
     most_arcs = first_arc[layers[last + 1]] - first_arc[layers[first]]
     new_layers = np.zeros(last - first + 2, dtype=np.int32)
@@ -109,7 +108,7 @@ def _after(
     for later in range(day, len(line)):
         if node == path[later]:
             return total + float(rest[later])
-        arc = _follow(first_arc, heads, groups, node, line[later])
+        arc = _follow(first_arc, groups, node, line[later])
         if arc < 0:
             return np.inf
         total += float(penalties[arc])
@@ -119,7 +118,7 @@ def _after(
 
 def section(graph: Graph, start: int, choices: Array, first: int, last: int) -> Graph:
     """The graph of the days from the first up to, not including, the last, between what a lawful line does before and
-    after. Its paths are what the line may do in these days; their penalties are those of the days and of all that follow.
+    after. Its paths are what the line may do in these days; their penalties are those of the days and all that follow.
     """
     line = graph.group_of[np.arange(graph.days), choices]
     layers, first_arc, heads, groups, penalties = _section(

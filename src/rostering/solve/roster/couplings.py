@@ -1,7 +1,8 @@
 """What holds lines together: rows over the duties of several officers, each a convex cost of its activity.
 
-Every row of the model that is not kept by the lines themselves has auxiliary variables of its own (people missing, people
-above...). With these at their best, a row is a convex piecewise linear function of its *activity*, the sum over its duties.
+Every row of the model that is not kept by the lines themselves has auxiliary variables of its own (people missing,
+people above...). With these at their best, a row is a convex piecewise linear function of its *activity*, the sum over
+its duties.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 
+from rostering.lines.compiled import compiled
+
 Array = np.ndarray[Any, Any]
+ROUNDING = 1e-9
+"""An activity this near to the end of a domain is inside."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,18 @@ class Couplings:
     """By row, as in the model."""
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def cost_of_row(
     first: Array, knots: Array, values: Array, left: Array, right: Array, row: int, activity: float
-) -> float:  # noqa: PLR0913, PLR0917, D103
+) -> float:
+    """The cost of one of some convex functions, given by the arrays of :class:`Convex`, at an activity."""
     begin, end = first[row], first[row + 1] - 1
     if activity <= knots[begin]:
         below = knots[begin] - activity
-        return values[begin] - left[row] * below if below > 1e-9 else values[begin]
+        return float(values[begin] - left[row] * below if below > ROUNDING else values[begin])
     if activity >= knots[end]:
         above = activity - knots[end]
-        return values[end] + right[row] * above if above > 1e-9 else values[end]
+        return float(values[end] + right[row] * above if above > ROUNDING else values[end])
     low, high = begin, end
     while high - low > 1:
         middle = (low + high) // 2
@@ -79,11 +84,11 @@ def cost_of_row(
         else:
             high = middle
     share = (activity - knots[low]) / (knots[high] - knots[low])
-    return values[low] + share * (values[high] - values[low])
+    return float(values[low] + share * (values[high] - values[low]))
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _costs_of_rows(first: Array, knots: Array, values: Array, left: Array, right: Array, activity: Array) -> Array:  # noqa: PLR0913, PLR0917
+@compiled
+def _costs_of_rows(first: Array, knots: Array, values: Array, left: Array, right: Array, activity: Array) -> Array:
     found = np.empty(len(activity))
     for row in range(len(activity)):
         found[row] = cost_of_row(first, knots, values, left, right, row, activity[row])
@@ -95,8 +100,8 @@ def costs_of_rows(rows: Convex, activity: Array) -> Array:
     return _costs_of_rows(rows.first, rows.knots, rows.values, rows.left, rows.right, activity)
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _marginal(  # noqa: PLR0913, PLR0917
+@compiled
+def _marginal(
     first: Array,
     knots: Array,
     values: Array,
@@ -126,7 +131,7 @@ def _marginal(  # noqa: PLR0913, PLR0917
 
 
 def marginal_costs(problem: Couplings, holder: int, activity: Array, prices: Array) -> Array:
-    """By day and choice, what a duty adds to the costs of all others; rows that it touches again and again at a price."""
+    """By day and choice, what a duty adds to the costs of all others; rows that it touches often, at a price."""
     rows, touches = problem.rows, problem.touches[holder]
     return _marginal(
         rows.first,
@@ -145,8 +150,8 @@ def marginal_costs(problem: Couplings, holder: int, activity: Array, prices: Arr
     )
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _priced(days: Array, choices: Array, rows: Array, amounts: Array, prices: Array, base: Array) -> Array:  # noqa: PLR0913, PLR0917
+@compiled
+def _priced(days: Array, choices: Array, rows: Array, amounts: Array, prices: Array, base: Array) -> Array:
     cost = base.copy()
     for entry in range(len(days)):
         cost[days[entry], choices[entry]] += prices[rows[entry]] * amounts[entry]
@@ -159,8 +164,8 @@ def priced_costs(problem: Couplings, holder: int, prices: Array) -> Array:
     return _priced(touches.days, touches.choices, touches.rows, touches.amounts, prices, problem.costs[holder])
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _activity(days: Array, choices: Array, rows: Array, amounts: Array, line: Array, number: int) -> Array:  # noqa: PLR0913, PLR0917
+@compiled
+def _activity(days: Array, choices: Array, rows: Array, amounts: Array, line: Array, number: int) -> Array:
     activity = np.zeros(number)
     for entry in range(len(days)):
         if line[days[entry]] == choices[entry]:
@@ -180,7 +185,7 @@ def own_cost(problem: Couplings, holder: int, line: Array) -> float:
     return float(problem.costs[holder][np.arange(len(line)), line].sum())
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _dual_of_rows(first: Array, knots: Array, values: Array, duals: Array) -> float:
     total = 0.0
     for row in range(len(duals)):

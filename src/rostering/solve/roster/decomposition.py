@@ -1,7 +1,7 @@
 """From a model to lines and couplings: the Dantzig-Wolfe decomposition of the very same rows.
 
-Rules about a single line are kept by the line-holders; the rows of all others, each with auxiliary variables of its own,
-become convex costs of their activity. A row about one officer's single day is a cost of that day's choices.
+Rules about a single line are kept by the line-holders; the rows of all others, each with auxiliary variables of its
+own, become convex costs of their activity. A row about one officer's single day is a cost of that day's choices.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -18,29 +17,29 @@ import numpy as np
 from rostering.lines import (
     Ahead,
     build_graph,
+    build_rotating_graph,
     calendar_of,
     left_over,
     look_ahead,
     machines_of,
-    walk,
 )
 from rostering.model.build import Model, build
 from rostering.model.constraints import AUTOMATON, ROSTER_RULES
+from rostering.model.objective import REQUIRED_WEIGHT, roster_cost
 from rostering.model.rows import Constraint, Key, Row
 from rostering.model.sets import Sets
 from rostering.model.variables import Variables
-from rostering.model.objective import REQUIRED_WEIGHT, roster_cost
-from rostering.scenario import ANY, REST, Scenario
+from rostering.scenario import ANY, Scenario
 from rostering.scenario.openings import hub_openings
-from rostering.scenario.terms import is_free, rotation_shift
+from rostering.scenario.terms import is_rostered
 from rostering.solve.roster.couplings import Convex, Couplings, Touches
 from rostering.solve.roster.curves import Curve, curve_of_row
-from rostering.solve.roster.holders import Line, OnPaths, on_lines
+from rostering.solve.roster.holders import OnPaths
 
 Array = np.ndarray[Any, Any]
 HARD_WEIGHT = 10 * REQUIRED_WEIGHT
-"""Price of a unit by which a row without a shortfall is broken, so that a mix of lines can be found: a relaxation, so that
-bounds stay valid; what is still broken at the end is named by the judge."""
+"""Price of a unit by which a row without a shortfall is broken, so that a mix of lines can be found: a relaxation,
+so that bounds stay valid; what is still broken at the end is named by the judge."""
 Cell = tuple[int, int, int]
 """Line-holder, day (of all its officers, one after another) and choice."""
 
@@ -61,15 +60,18 @@ def decompose(scenario: Scenario) -> Piece:
     calendar = calendar_of(scenario)
     aheads = {officer: look_ahead(calendar, one) for officer, one in scenario.people.items()}
     holders, lost = _holders(scenario, aheads)
-    model = build(scenario, _coupling_rules({officer: left_over(ahead) for officer, ahead in aheads.items()}))
+    model = build(scenario, _coupling_rules(scenario, {officer: left_over(ahead) for officer, ahead in aheads.items()}))
     return Piece(scenario, holders, _couplings(scenario, model, holders), lost)
 
 
-def _coupling_rules(left: Mapping[str, frozenset[str]]) -> Iterator[Constraint]:
-    """Rules that lines do not keep, and of totals the rows of those officers whose lines do not keep them."""
+def _coupling_rules(scenario: Scenario, left: Mapping[str, frozenset[str]]) -> Iterator[Constraint]:
+    """Rules that lines do not keep (what a change of a published day costs among them), and of totals the rows of those
+    officers whose lines do not keep them.
+    """
+    has_price = scenario.rules.published_duty.level == "preferred"
     for rule in ROSTER_RULES:
         name = rule.__name__
-        if name not in AUTOMATON:
+        if name not in AUTOMATON or (name == "published_duty" and has_price):
             yield rule
         elif officers := frozenset(officer for officer, names in left.items() if name in names):
             yield _rows_of(rule, officers)
@@ -87,26 +89,36 @@ def _holders(
     scenario: Scenario, aheads: dict[str, Ahead]
 ) -> tuple[tuple[OnPaths, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
     rotating = _rotating(scenario)
-    graphs: dict[Hashable, list[str]] = defaultdict(list)
+    alike: dict[Hashable, list[str]] = defaultdict(list)
     for officer, ahead in aheads.items():
-        graphs[tuple((machine.rule, machine.shared) for machine in machines_of(ahead))].append(officer)
+        if officer not in rotating:
+            alike[tuple((machine.rule, machine.shared) for machine in machines_of(ahead))].append(officer)
     paths: dict[str, OnPaths] = {}
-    for officers in graphs.values():
+    for officers in alike.values():
         graph = build_graph([aheads[officer] for officer in officers])
-        paths |= {
-            officer: OnPaths((officer,), graph, int(graph.starts[place])) for place, officer in enumerate(officers)
-        }
+        starts = graph.starts.tolist()
+        paths |= {officer: OnPaths((officer,), graph, start) for officer, start in zip(officers, starts, strict=True)}
     holders: list[OnPaths] = [paths[officer] for officer in scenario.people if officer not in rotating]
-    for _, members in groupby(sorted(rotating, key=lambda one: (rotating[one], one)), key=rotating.__getitem__):
-        holders.append(_on_rotation(scenario, aheads, paths, tuple(members)))
-    lost = [officer for holder in holders if holder.start < 0 for officer in holder.officers]
-    return tuple(holders), tuple((officer, _in_the_way(aheads[officer])) for officer in lost)
+    together: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for officer, leader in sorted(rotating.items()):
+        together[leader].append(officer)
+    for _, members in sorted(together.items()):
+        graph = build_rotating_graph([aheads[officer] for officer in members])
+        holders.append(OnPaths(tuple(members), graph, int(graph.starts[0])))
+    lost = [holder.officers for holder in holders if holder.start < 0]
+    return tuple(holders), tuple(
+        (officer, _in_the_way([aheads[one] for one in officers], is_rotating=officer in rotating))
+        for officers in lost
+        for officer in officers
+    )
 
 
-def _in_the_way(ahead: Ahead) -> tuple[str, ...]:
-    """The rules any one of which, left out, leaves an officer a lawful line."""
-    rules = [machine.rule for machine in machines_of(ahead)]
-    return tuple(rule for rule in rules if build_graph([ahead], frozenset({rule})).starts[0] >= 0)
+def _in_the_way(aheads: Sequence[Ahead], *, is_rotating: bool) -> tuple[str, ...]:
+    """The rules any one of which, left out, leaves an officer, or all who share a rotation, a lawful line."""
+    rules = dict.fromkeys(machine.rule for ahead in aheads for machine in machines_of(ahead))
+    build_one = build_rotating_graph if is_rotating else build_graph
+    found = [*(["rotation"] if is_rotating else []), *rules]
+    return tuple(rule for rule in found if build_one(aheads, frozenset({rule})).starts[0] >= 0)
 
 
 def _rotating(scenario: Scenario) -> dict[str, tuple[str, str]]:
@@ -115,32 +127,10 @@ def _rotating(scenario: Scenario) -> dict[str, tuple[str, str]]:
         return {}
     found = {}
     for officer_id, officer in scenario.people.items():
-        if officer.rotation is None or not any(is_free(officer, day) for day in scenario.horizon.dates):
-            continue
-        is_shared = scenario.rotations[officer.rotation].choose == "team"
-        found[officer_id] = (officer.area if is_shared else officer_id, officer.rotation)
+        if officer.rotation is not None and is_rostered(scenario, officer):
+            is_shared = scenario.rotations[officer.rotation].choose == "team"
+            found[officer_id] = (officer.area if is_shared else officer_id, officer.rotation)
     return found
-
-
-def _on_rotation(
-    scenario: Scenario, aheads: dict[str, Ahead], paths: dict[str, OnPaths], officers: tuple[str, ...]
-) -> OnPaths:
-    rotation = scenario.people[officers[0]].rotation or ""
-    lines: list[Line] = []
-    for offset in range(len(scenario.rotations[rotation].weeks)):
-        says = [rotation_shift(scenario, rotation, offset, day) for day in scenario.horizon.dates]
-        parts = [_as_rotated(aheads[officer], says) for officer in officers]
-        penalties = [walk(paths[one].graph, paths[one].start, part) for one, part in zip(officers, parts, strict=True)]
-        if all(penalty is not None for penalty in penalties):
-            lines.append(Line(np.concatenate(parts), sum(penalty or 0.0 for penalty in penalties)))
-    return on_lines(officers, lines, len(scenario.shifts) + 1)
-
-
-def _as_rotated(ahead: Ahead, says: Sequence[str]) -> Array:
-    """A line that follows a rotation on free days, what is published on others, and rests on days away."""
-    shifts = {REST: 0, **{shift: number for number, shift in enumerate(ahead.calendar.shifts, 1)}}
-    choices = [shifts[what] if ahead.is_free[day] else max(0, ahead.published[day]) for day, what in enumerate(says)]
-    return np.array(choices, dtype=np.int32)
 
 
 def _couplings(scenario: Scenario, model: Model, holders: tuple[OnPaths, ...]) -> Couplings:
@@ -222,8 +212,9 @@ def _fold(curve: Curve, duties: Mapping[Cell, float], costs: list[Array]) -> flo
 def _hub_rows(
     scenario: Scenario, holders: tuple[OnPaths, ...]
 ) -> Iterator[tuple[str, Curve, list[tuple[Cell, float]]]]:
-    """People of a hub's own team on duty for the whole of an opening, of each kind it asks for: who is missing here will be
-    missing there. (Who of them goes is decided when the week is tasked.)
+    """People of a hub's own team on duty for the whole of an opening, of each kind it asks for.
+
+    Who is missing here will be missing there; who of them goes is decided when the week is tasked.
     """
     if scenario.rules.hub_staff.level == "off":
         return

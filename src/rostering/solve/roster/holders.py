@@ -42,22 +42,3 @@ class OnPaths:
         """All lines that cost at most the limit; nothing where there are more than the most."""
         found = lines_within(self.graph, self.start, cost, limit, most)
         return None if found is None else [Line(*pair) for pair in zip(found[0], found[1].tolist(), strict=True)]
-
-
-def on_lines(officers: tuple[str, ...], lines: list[Line], choices: int) -> OnPaths:
-    """A line-holder with few lines: beside each other in a graph, joined only at its start and its end."""
-    days, number = (len(lines[0].choices), len(lines)) if lines else (1, 0)
-    layers = np.array([0, *range(1, 1 + (days - 1) * number + 1, number), 2 + (days - 1) * number][: days + 2])
-    heads = [1 + place for place in range(number)] if days > 1 else [1] * number
-    heads += [node + number for node in range(1, 1 + (days - 2) * number)] if days > 1 else []
-    heads += [1 + (days - 1) * number] * number if days > 1 else []
-    graph = Graph(
-        layers=layers.astype(np.int32),
-        first_arc=np.array([0, *range(number, number * days + 1)] + [number * days] * 1, dtype=np.int32),
-        heads=np.array(heads, dtype=np.int32),
-        groups=np.array([line.choices[day] for day in range(days) for line in lines], dtype=np.int32),
-        penalties=np.array([line.penalty for line in lines] + [0.0] * (number * (days - 1))),
-        group_of=np.tile(np.arange(choices, dtype=np.int32), (days, 1)),
-        starts=np.array([0 if number else -1], dtype=np.int32),
-    )
-    return OnPaths(officers, graph, int(graph.starts[0]))
