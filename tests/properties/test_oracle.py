@@ -126,6 +126,13 @@ CASES: dict[str, dict[str, Any]] = {
         "history": {"consecutive_rest_days": 2},
         "wishes": ({DAYS[2]: ("rest", 1)}, {DAYS[1]: ("rest", 9)}),
     },
+    "runs that are two days short, at a price": {
+        "rules": LOOSE | {"consecutive_duties": {"level": "preferred", "least": 3, "weight": 0.3}},
+        "both": {"history": {"consecutive_rest_days": 2}},
+        "staffing": {
+            "town": {"early": {"prefer": 1, "dates": NOBODY_ON_TUESDAY}, "late": {"dates": NOBODY_ON_TUESDAY}}
+        },
+    },
     "nights in a row, and what follows a night": {
         "shifts": NIGHTS,
         "rules": LOOSE
