@@ -1,9 +1,9 @@
 """Build the duties of whole forces: value, proven bound, time and memory.
 
-    python benchmarks/forces.py 100x28 400x28 bedfordshire-quarter --gap 0.01 --seconds 600 -o benchmarks/results/forces.md
+    python benchmarks/forces.py 400x28 bedfordshire-quarter --gap 0.01 --seconds 600 -o benchmarks/results/forces.md
 
-A case is a made-up force (officers x days, see `benchmarks/force.py`, seed 1) or a scenario in `scenarios/`. Duties only:
-nothing is tasked. Memory is that of this process and the largest of its helpers.
+A case is a made-up force (officers x days, see `benchmarks/force.py`, seed 1) or a scenario in `scenarios/`. Nothing is
+tasked, only duties are built. Memory is that of this process and the largest of its helpers.
 """
 
 from __future__ import annotations
