@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import math
 import os
 import re
@@ -31,7 +32,7 @@ from rostering.cli.summary import summary_lines
 from rostering.files import load_scenario, schema_text
 from rostering.measures import MEASURES
 from rostering.schedule import PassReport, Plan, Schedule, Unmet, Violation
-from rostering.scheduling import Outcome
+from rostering.scheduling import MOST_OPEN_DAYS, Outcome
 from rostering.solve import Options, Progress, Result, Stop
 from tests.test_bad_input import EDITS, FILES, SMALL, edited
 
@@ -538,6 +539,27 @@ def test_a_terminal_without_colours_gets_none(monkeypatch: pytest.MonkeyPatch) -
         tell(PROGRESS)
     assert "journeys" in shown(console)
     assert not re.search(r"\x1b\[[\d;]*3\d", shown(console))
+
+
+def test_nothing_but_the_schedule_is_on_standard_output_where_duties_are_built(tmp_path: Path) -> None:
+    """The solver prints a banner there, whatever its options say."""
+    free = {f"pc-{number}": {"role": "pc", "area": "town"} for number in range(7)}
+    scenario = {
+        "version": 1,
+        "name": "free",
+        "horizon": {"start": "2025-06-02", "days": 7},
+        "demand": {"weights": {"need": 1.0}},
+        "areas": {"town": {"base": {"lat": 51.9, "lon": -0.4}, "demand": {"need": 1}}},
+        "roles": {"pc": {}},
+        "shifts": {"early": {"start": "07:00", "end": "17:00"}},
+        "staffing": {"town": {"early": {"prefer": 4}}},
+        "officers": free,
+    }
+    assert len(free) * 7 > MOST_OPEN_DAYS
+    (tmp_path / "free.yaml").write_text(json.dumps(scenario))
+    command = program("solve", tmp_path / "free.yaml", "-o", "-")
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("version: 1\n")
 
 
 # The summary's words

@@ -34,7 +34,7 @@ class Solver:
         interface = pulp.HiGHS(
             msg=False, output_flag=False, threads=options.threads, random_seed=options.seed, gapRel=options.gap
         )
-        with _quiet_stdout():
+        with quiet_stdout():
             interface.createAndConfigureSolver(problem)
             interface.buildSolverModel(problem)
         highs: Any = problem.solverModel
@@ -86,7 +86,7 @@ class Solver:
         """Presolve has been seen to call feasible programs infeasible (HiGHS issues 2585 and 3090 are such cases), so
         that only an answer without it is believed.
         """
-        with _quiet_stdout():
+        with quiet_stdout():
             self.highs.run()
             if self.is_infeasible:
                 self.highs.setOptionValue("presolve", "off")
@@ -179,7 +179,7 @@ def _watch(  # noqa: PLR0913, PLR0917 - the solver fixes the last five arguments
 
 
 @contextmanager
-def _quiet_stdout() -> Iterator[None]:
+def quiet_stdout() -> Iterator[None]:
     """The solver prints a banner to standard output whatever its options say; a schedule may be written there."""
     sys.stdout.flush()
     try:

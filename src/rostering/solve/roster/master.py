@@ -7,6 +7,7 @@ from typing import Any, cast
 import highspy
 import numpy as np
 
+from rostering.solve.highs import quiet_stdout
 from rostering.solve.roster.couplings import Couplings, activity_of, own_cost
 from rostering.solve.roster.holders import Line
 
@@ -27,7 +28,8 @@ class Master:
         self.known: set[tuple[int, bytes]] = set()
         self.settled: dict[int, int] = {}
         self.rows = len(problem.rows.left)
-        self.highs: Any = cast("Any", highspy).Highs()
+        with quiet_stdout():
+            self.highs: Any = cast("Any", highspy).Highs()
         for option, value in (
             ("output_flag", False),
             ("threads", 1),
