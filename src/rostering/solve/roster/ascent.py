@@ -19,6 +19,11 @@ Array = np.ndarray[Any, Any]
 DEFLECTION = 0.7
 MEMORY, SMALLEST_SPREAD = 0.98, 1e-2
 """Rows count people, duties and hours: each dual's step is scaled by the mean square of its row's slopes."""
+STEPS = 3000
+AIMS = (1.3, 1.2, 1.1, 1.05, 1.05)
+"""Steps aim at these multiples of the value of a roster, one climb after the other."""
+WORTH_ANOTHER = 5e-4
+"""Fraction of the bound that a climb has to gain, or it was the last."""
 PATIENCE, SHRINK, SMALLEST = 20, 0.85, 2e-3
 """After so many steps without a better bound the step gets shorter, until it is too short to matter."""
 
@@ -42,19 +47,36 @@ def liked_activity(rows: Convex, duals: Array) -> tuple[float, Array]:
     return _likings(rows.first, rows.knots, rows.values, duals)
 
 
-def ascend(case: Case, value: float, steps: int) -> tuple[float, Array]:
+def ascend(case: Case, value: float) -> tuple[float, Array]:
+    """A proven bound and its duals: from nothing, then again from the best duals as long as that helps.
+
+    Args:
+        case: rows, costs and line-holders.
+        value: of a roster.
+    """
+    bound, best = -np.inf, np.zeros(len(case.problem.rows.left))
+    for above in AIMS:
+        before = bound
+        higher, duals = climb(case, above * value, best)
+        if higher > bound:
+            bound, best = higher, duals
+        if case.is_stopped() or bound - before < WORTH_ANOTHER * abs(bound):
+            break
+    return bound, best
+
+
+def climb(case: Case, value: float, duals: Array) -> tuple[float, Array]:
     """A proven bound and its duals.
 
     Args:
         case: rows, costs and line-holders.
         value: what to step towards, well above the bound.
-        steps: most steps.
+        duals: to start from.
     """
     problem = case.problem
-    duals = np.zeros(len(problem.rows.left))
     bound, best = -np.inf, duals
     direction, length, idle, spread = duals, 1.0, 0, np.ones(len(duals))
-    for _ in range(steps):
+    for _ in range(STEPS):
         duals = admissible(problem.rows, duals)
         total, liked = liked_activity(problem.rows, duals)
         total += problem.constant

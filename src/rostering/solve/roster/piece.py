@@ -29,8 +29,6 @@ BOUND_GAP = 2e-4
 DIVE_ROUNDS = 100
 LONG = 42
 """Days of a horizon beyond which master problems over all of it take too long; bounds then come from an ascent."""
-ABOVE, STEPS = 1.3, 3000
-"""The ascent's steps aim at this multiple of the value of the first roster."""
 QUICK_GAIN, LEAST_GAIN, IDLE_SWEEPS = 3e-3, 2e-4, 4
 IDLE_SWEEPS_TO_THE_LAST = 20 * len(THOROUGH)
 """With a gap of 0 the search goes on for several rounds of all neighbourhoods without any gain."""
@@ -85,7 +83,7 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
         roster, relaxed, lines = _by_columns(case, roster, how.gap)
     else:
         search(case, roster, QUICK, Target(-np.inf, QUICK_GAIN, 1), lambda value: tell(value, None))
-        relaxed, lines = Relaxed(roster.value, *ascend(case, ABOVE * roster.value, STEPS)), 0
+        relaxed, lines = Relaxed(roster.value, *ascend(case, roster.value)), 0
     bound = min(relaxed.bound, roster.value)
     tell(roster.value, bound)
     search(case, roster, THOROUGH, _target(bound, how.gap), lambda value: tell(value, bound))
