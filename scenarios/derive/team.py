@@ -201,8 +201,8 @@ def header(away: Away) -> str:
 # Question: what should each of a response team's people work from September to November, so that every shift has enough
 # of them, lates and nights have a supervisor, most are there when most calls come, and nights and weekends are shared?
 # ({absence_text(away)})
-# Answer: 846 duties that keep every required rule: no shift is short, contracts are 20 hours off in all, and whoever is free to
-# roster is within about three nights and weekend duties of a fair share; only those on the rotation are further off.
+# Answer: 846 duties that keep every required rule. No shift is short, contracts are 20 hours off in all, and whoever is
+# free to roster is within about three duties of a fair share; only those on the rotation are further off.
 #
 # Everything here is made up.
 # Made by `python -m scenarios.derive.team`; change that, not this file."""
