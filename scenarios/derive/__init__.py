@@ -4,5 +4,6 @@ Two steps, each repeatable. ``python -m scenarios.derive.figures DATA_FOLDER`` c
 ``scenarios/data/bedfordshire_demand.yaml``. ``python -m scenarios.derive.week`` adds illustrative people, duties and
 hub sessions to those figures and writes ``scenarios/bedfordshire.yaml`` and ``scenarios/bedfordshire-stretched.yaml``;
 ``python -m scenarios.derive.county`` writes ``scenarios/bedfordshire-quarter.yaml``, thirteen weeks of the same people
-with nothing published. ``python -m scenarios.derive.team`` writes ``scenarios/team-quarter.yaml``, which uses no figures.
+with nothing published. ``python -m scenarios.derive.team`` writes ``scenarios/team-quarter.yaml``, which uses no
+figures.
 """

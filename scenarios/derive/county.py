@@ -126,8 +126,8 @@ def header(away: Away) -> str:
 # Question: what should everybody in six teams work from September to November, and can those duties keep the promise of
 # one 15-minute patrol in each of 40 hotspots every three days, and staff every hub session?
 # ({absence_text(away)})
-# Answer: nobody is missing from a minimum, and everybody is within three duties of a fair share; after six minutes that is
-# proven to be within 1.6 % of the best. With 85 s left for tasking, 3,624 of 3,640 windows were kept and 250 of 260
+# Answer: nobody is missing from a minimum, and everybody is within three duties of a fair share; after six minutes that
+# is proven to be within 1.6 % of the best. With 85 s left for tasking, 3,624 of 3,640 windows were kept and 250 of 260
 # openings fully staffed.
 #"""
 
