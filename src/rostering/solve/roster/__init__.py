@@ -115,7 +115,7 @@ def build_team(task: Task, stop: Stop, tell: Callable[[Any], None]) -> Built:
     def tell_bounds(value: float, bound: float | None) -> None:
         tell(News(task.number, value, bound))
 
-    how = How(task.start, task.gap, task.seed, lambda: stop.reason is not None)
+    how = How(task.start, task.gap, task.seed, stop)
     return build_duties(task.scenario, how, tell_bounds)
 
 

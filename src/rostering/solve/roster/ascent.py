@@ -60,7 +60,7 @@ def ascend(case: Case, value: float) -> tuple[float, Array]:
         higher, duals = climb(case, above * value, best)
         if higher > bound:
             bound, best = higher, duals
-        if case.is_stopped() or bound - before < WORTH_ANOTHER * abs(bound):
+        if case.is_stopped or bound - before < WORTH_ANOTHER * abs(bound):
             break
     return bound, best
 
@@ -92,7 +92,7 @@ def climb(case: Case, value: float, duals: Array) -> tuple[float, Array]:
             bound, best = total, duals
         if idle >= PATIENCE:
             length, idle, duals = length * SHRINK, 0, best
-        if length < SMALLEST or case.is_stopped():
+        if length < SMALLEST or case.is_stopped:
             break
         slope = liked - activity
         direction = DEFLECTION * direction + (1 - DEFLECTION) * slope

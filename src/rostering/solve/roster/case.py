@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rostering.solve.roster.couplings import Couplings
 from rostering.solve.roster.holders import OnPaths
+from rostering.solve.terms import Stop
 
 
 @dataclass(frozen=True)
@@ -18,5 +19,10 @@ class Case:
     holders: Sequence[OnPaths]
     seed: int
     """Of the solver and of all that is drawn."""
-    is_stopped: Callable[[], bool]
-    """Asked often; once it says yes, everything ends soon."""
+    stop: Stop
+    """Asked often; once it gives a reason, everything ends soon."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether to end."""
+        return self.stop.reason is not None

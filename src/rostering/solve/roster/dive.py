@@ -29,8 +29,6 @@ def dive(case: Case, master: Master, rounds: int) -> list[Line] | None:
         surest = sorted(best, key=lambda holder: (-weights[best[holder]], holder))
         for holder in [one for one in surest if weights[best[one]] > SURE] or surest[:1]:
             master.settle(best[holder])
-        if len(master.settled) < number and (
-            case.is_stopped() or generate(case, master, rounds=rounds, gap=GAP) is None
-        ):
+        if len(master.settled) < number and (case.is_stopped or generate(case, master, rounds=rounds, gap=GAP) is None):
             return None
     return [master.columns[column][1] for _, column in sorted(master.settled.items())]

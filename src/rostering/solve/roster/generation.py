@@ -57,7 +57,7 @@ def generate(case: Case, master: Master, *, rounds: int, gap: float, duals: Arra
             return None
         value = master.value
         row_duals, holder_duals = master.duals()
-        if value - bound <= gap * max(1.0, abs(value)) or case.is_stopped():
+        if value - bound <= gap * max(1.0, abs(value)) or case.is_stopped:
             break
         smoothing, added = (0.0 if best is None else SMOOTHING), 0
         while not added:

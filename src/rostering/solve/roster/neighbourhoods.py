@@ -65,7 +65,7 @@ def improve(case: Case, roster: Roster, near: Neighbourhood, effort: Effort) -> 
         master.add(place, line)
     before = now.value
     relaxed = generate(inside, master, rounds=effort.rounds, gap=effort.gap)
-    if relaxed is None or relaxed.bound > before - LEAST_GAIN or case.is_stopped():
+    if relaxed is None or relaxed.bound > before - LEAST_GAIN or case.is_stopped:
         return False
     whole = Master(part, case.seed) if effort.listed else None
     if whole is not None:
@@ -77,7 +77,7 @@ def improve(case: Case, roster: Roster, near: Neighbourhood, effort: Effort) -> 
     if whole is None:
         return False
     list_lines(inside, whole, relaxed, before, effort.listed)
-    found, _ = whole.whole(seconds=SECONDS, nodes=effort.nodes, cutoff=before - LEAST_GAIN)
+    found, _ = whole.whole(seconds=min(SECONDS, case.stop.seconds_left), nodes=effort.nodes, cutoff=before - LEAST_GAIN)
     return found is not None and _take(roster, near, lines, cut, found)
 
 

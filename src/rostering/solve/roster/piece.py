@@ -20,6 +20,7 @@ from rostering.solve.roster.master import Master
 from rostering.solve.roster.neighbourhoods import list_lines
 from rostering.solve.roster.roster import Roster
 from rostering.solve.roster.search import QUICK, THOROUGH, Target, search
+from rostering.solve.terms import Stop
 
 Duties = Mapping[tuple[str, date], str]
 """By officer and day: a shift, or `rest`."""
@@ -52,7 +53,7 @@ class How:
     """Proven distance from the best, as a fraction, at which to stop."""
     seed: int
     """Of the solver and the search."""
-    is_stopped: Callable[[], bool]
+    stop: Stop
     """Asked often; then the best so far is given."""
 
 
@@ -76,7 +77,7 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
     piece = decompose(scenario)
     if piece.lost:
         return Built({}, np.inf, -np.inf, piece.lost, (0, 0), is_searched=True)
-    case = Case(piece.couplings, piece.holders, how.seed, how.is_stopped)
+    case = Case(piece.couplings, piece.holders, how.seed, how.stop)
     roster = _first(case, _lines(scenario, case, how.start or {}))
     tell(roster.value, None)
     if scenario.horizon.days <= LONG:
@@ -87,7 +88,7 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
     bound = min(relaxed.bound, roster.value)
     tell(roster.value, bound)
     search(case, roster, THOROUGH, _target(bound, how.gap), lambda value: tell(value, bound))
-    if not is_within(roster.value, bound, how.gap) and not how.is_stopped():
+    if not is_within(roster.value, bound, how.gap) and not case.is_stopped:
         bound = _prove(case, roster, relaxed)
     tell(roster.value, bound)
     return Built(
@@ -96,7 +97,7 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
         bound=bound,
         lost=(),
         size=(lines, len(case.problem.names)),
-        is_searched=not how.is_stopped() or is_within(roster.value, bound, how.gap),
+        is_searched=not case.is_stopped or is_within(roster.value, bound, how.gap),
     )
 
 
@@ -118,7 +119,7 @@ def _by_columns(case: Case, roster: Roster, gap: float) -> tuple[Roster, Relaxed
     relaxed = generate(case, master, rounds=BOUND_ROUNDS, gap=min(BOUND_GAP, gap / 5))
     if relaxed is None:
         return roster, Relaxed(roster.value, -np.inf, np.zeros(master.rows)), 0
-    if not is_within(roster.value, relaxed.bound, gap) and not case.is_stopped():
+    if not is_within(roster.value, relaxed.bound, gap) and not case.is_stopped:
         dived = dive(case, master, DIVE_ROUNDS)
         roster = roster if dived is None else _better(case.problem, roster, dived)
     return roster, relaxed, len(master.columns)
@@ -182,7 +183,9 @@ def _prove(case: Case, roster: Roster, relaxed: Relaxed) -> float:
     master = _with_lines(case, roster)
     if not list_lines(case, master, relaxed, value, PROOF_LINES):
         return relaxed.bound
-    found, is_proven = master.whole(seconds=PROOF_SECONDS, nodes=PROOF_NODES, cutoff=value - ROUNDING)
+    found, is_proven = master.whole(
+        seconds=min(PROOF_SECONDS, case.stop.seconds_left), nodes=PROOF_NODES, cutoff=value - ROUNDING
+    )
     for holder, line in found or ():
         roster.put(holder, line)
     return roster.value if is_proven else relaxed.bound

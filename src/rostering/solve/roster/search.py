@@ -72,7 +72,7 @@ def search(case: Case, roster: Roster, levels: Sequence[Level], target: Target, 
         before, level = roster.value, levels[place]
         effort = _grown(level.effort, idle // len(levels))
         for near in _sweep(len(case.holders), len(case.problem.costs[0]), level, draw):
-            if roster.value <= target.value or case.is_stopped():
+            if roster.value <= target.value or case.is_stopped:
                 return
             if improve(case, roster, near, effort):
                 tell(roster.value)
