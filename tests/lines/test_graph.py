@@ -85,12 +85,14 @@ def test_lines_within_a_limit_are_all_there_are(officer: dict[str, Any]) -> None
     }
     best, limit = min(costs.values()), sorted(costs.values())[min(20, len(costs) - 1)] + 1e-9
     near = sorted(line for line, cost in costs.items() if cost <= limit)
-    value, choices, _ = cheapest_line(graph, int(graph.starts[0]), prices) or (0.0, np.zeros(5), 0.0)
+    value, choices, _ = cheapest_line(graph, int(graph.starts[0]), prices) or (0.0, np.zeros(5, dtype=np.int32), 0.0)
     assert value == pytest.approx(best)
-    assert costs[tuple(choices.tolist())] == pytest.approx(best)
+    cheapest: list[int] = choices.tolist()
+    assert costs[tuple(cheapest)] == pytest.approx(best)
     found = lines_within(graph, int(graph.starts[0]), prices, limit, len(near))
     assert found is not None
-    assert sorted(tuple(map(int, line)) for line in found[0]) == near
+    listed: list[list[int]] = found[0].tolist()
+    assert sorted(tuple(line) for line in listed) == near
     assert lines_within(graph, int(graph.starts[0]), prices, limit, len(near) - 1) is None
 
 
@@ -137,8 +139,8 @@ def test_officers_on_one_rotation_start_in_the_same_week_of_it() -> None:
 
 def test_rows_of_large_numbers_are_told_apart() -> None:
     """Where numbers of all columns together do not fit into one, they are numbered anew on the way."""
-    column = np.array([0, 2**31, 2**31, 5])
-    first, inverse = distinct([column, column, column], [2**32] * 3, 4)
+    same = np.zeros(4, dtype=np.int64)
+    first, inverse = distinct([np.array([0, 1, 1, 2]), same, same], [2**32] * 3, 4)
     assert len(first) == 3
     assert inverse[1] == inverse[2]
     assert len(set(inverse.tolist())) == 3

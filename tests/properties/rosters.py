@@ -71,6 +71,8 @@ def rosters(draw: st.DrawFn) -> Roster:
     days = [start + timedelta(days=offset) for offset in range(length)]
     horizon = Horizon(start=start, days=length)
     officers = {f"pc-{number}": draw(_officers(days)) for number in range(1, draw(st.integers(1, 2)) + 1)}
+    if "pc-2" in officers and draw(st.booleans()):
+        officers["pc-2"]["works_with"] = "pc-1"
     chosen = tuple(duty for officer, one in officers.items() for duty in draw(_choices(officer, one, days)))
     rules, staffing, contract = draw(_limits(horizon, officers, chosen))
     content = {
@@ -100,9 +102,16 @@ def _officers(draw: st.DrawFn, days: list[date]) -> dict[str, Any]:
     if draw(st.booleans()):
         ended = days[0] - timedelta(days=1)
         history["last_duty_ends"] = draw(st.sampled_from([f"{ended}T17:00", f"{days[0]}T00:00", f"{days[0]}T07:00"]))
+    free = [day for day, state in by_day.items() if state == "free"]
+    wishes = st.tuples(st.sampled_from(free or [""]), st.sampled_from(["rest", *SHIFTS]), st.sampled_from([-1.0, 2.0]))
     return {
         "role": "pc",
         "area": "north",
+        "skills": ["driver"] if draw(st.booleans()) else [],
+        "requests": [
+            {"day": day, "shift": shift, "weight": weight}
+            for day, shift, weight in (draw(st.lists(wishes, max_size=1)) if free else [])
+        ],
         "published": {day: state for day, state in by_day.items() if state == "rest" or state in SHIFTS},
         "unavailable": {day: "leave" for day, state in by_day.items() if state == "away"},
         "history": history,
@@ -156,8 +165,10 @@ def _limits(
         return rules, {}, contract
     shift = draw(st.sampled_from(sorted(SHIFTS)))
     there = draw(st.sampled_from([sum(duty[1:] == (day, shift) for duty in chosen) for day in horizon.dates]))
-    wanted = draw(st.sampled_from([{"min": there + draw(NUDGES)}, {"max": there + draw(NUDGES)}]))
-    return rules, {shift: {bound: max(0, number) for bound, number in wanted.items()}}, contract
+    bound = draw(st.sampled_from(["min", "max", "prefer", "driver"]))
+    number = max(0, there + draw(NUDGES))
+    wanted: dict[str, Any] = {"skills": {"driver": max(1, number)}} if bound == "driver" else {bound: number}
+    return rules, {shift: wanted}, contract
 
 
 def at_the_edge[Number: (int, float)](gaps: Sequence[Number], *, reverse: bool = False) -> st.SearchStrategy[Number]:

@@ -98,8 +98,10 @@ class Period:
     """A reference period of so many weeks, as an officer works it."""
 
     last: date
+    worked: float
+    """Hours of its duties in the horizon."""
     hours: float
-    """History inside it, and the hours of its duties."""
+    """History inside it, and these."""
     fixed: float
     """History inside it, and the hours published."""
 
@@ -109,7 +111,7 @@ def average_weekly_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     rule = scenario.rules.average_weekly_hours
     for officer, duties in view(scenario, plan).by_officer.items():
         for period in _periods(scenario, duties[0].person, duties, rule.weeks):
-            if period.hours > rule.hours * rule.weeks + TOLERANCE:
+            if period.worked and period.hours > rule.hours * rule.weeks + TOLERANCE:
                 message = (
                     f"{officer_words(officer)} averages {period.hours / rule.weeks:.1f} h a week over the {rule.weeks} "
                     f"weeks to {day_words(period.last)}; {rule.hours:g} h are the most"
@@ -148,7 +150,7 @@ def _periods(scenario: Scenario, person: Officer, duties: Sequence[Worked], week
         inside = horizon.dates[max(0, begin) : end]
         hours = _hours(duty for duty in duties if inside[0] <= duty.day <= inside[-1])
         published = published_hours(scenario, person, inside)
-        yield Period(horizon.start + timedelta(days=end - 1), history + hours, history + published)
+        yield Period(horizon.start + timedelta(days=end - 1), hours, history + hours, history + published)
 
 
 def _week_ends(days: int) -> list[int]:
