@@ -44,8 +44,8 @@ class Marks:
 
 
 def pins_of(marks: Marks, duties: tuple[Duty, ...], scenario: Scenario) -> Pins:
-    """The pins of a file. A visit or hub opening that is pinned pins the duties it is part of; a visit is pinned for all
-    of its crew where it is for one of them.
+    """The pins of a file. A visit or hub opening that is pinned pins the duties it is part of; a visit is pinned for
+    all of its crew where it is for one of them.
     """
     if not (marks.is_all or True in marks.days.values() or True in marks.activities.values()):
         return Pins()
