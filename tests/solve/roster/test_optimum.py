@@ -38,14 +38,14 @@ def _expect_the_optimum(content: dict[str, Any]) -> None:
     assert result.value == pytest.approx(least, abs=CLOSE)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(content=forces())
 def test_a_small_roster_costs_what_the_integer_program_says(content: dict[str, Any]) -> None:
     """Bound, value and the cost counted again in the program agree with its optimum."""
     _expect_the_optimum(content)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(content=forces(rotating=True))
 def test_with_rotations_too(content: dict[str, Any]) -> None:
     """Some officers follow a rotation, alone or with others from the same week of it on."""
