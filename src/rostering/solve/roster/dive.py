@@ -8,7 +8,7 @@ from rostering.solve.roster.holders import Line
 from rostering.solve.roster.master import Master
 
 SURE = 0.99
-GAP = 1e-4
+GAP = 1e-3
 
 
 def dive(case: Case, master: Master, rounds: int) -> list[Line] | None:
