@@ -117,6 +117,8 @@ class Master:
         status, info = self.highs.getModelStatus(), self.highs.getInfo()
         ended = highspy.HighsModelStatus
         is_proven = status in {ended.kOptimal, ended.kInfeasible, ended.kObjectiveBound}
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        # HiGHS may call optimal what lies above the bound it was given, when nothing lies below.
+        if not is_found or info.objective_function_value + self.offset > cutoff:
             return None, is_proven
         return [self.columns[index] for index in np.flatnonzero(self.weights() > HALF)], is_proven
