@@ -33,7 +33,7 @@ def test_a_part_costs_what_the_whole_is_dearer_for(content: dict[str, Any], seed
         assert found is not None
         roster.put(number, found[1])
     days, chosen = (1, 4), [0, 1]
-    part = restricted(problem, roster, chosen, days)
+    part = restricted(problem, roster, chosen, [days] * len(chosen))
     before: list[Line] = []
     after: list[Line] = []
     whole = roster.value

@@ -14,7 +14,7 @@ from rostering.solve.roster.case import Case
 from rostering.solve.roster.couplings import priced_costs
 from rostering.solve.roster.dive import dive
 from rostering.solve.roster.generation import Relaxed, generate
-from rostering.solve.roster.holders import Line, OnPaths
+from rostering.solve.roster.holders import Line
 from rostering.solve.roster.master import Master
 from rostering.solve.roster.restriction import part_of, patched, restricted
 from rostering.solve.roster.roster import Roster
@@ -46,17 +46,24 @@ THOROUGHLY = Effort(rounds=60, gap=1e-4, dive_rounds=10, listed=50, nodes=100)
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """Whose lines are free, and from which day up to, not including, which."""
+    """Whose lines are free, and from which day up to, not including, which; on all days where none are given."""
 
     holders: tuple[int, ...]
-    days: tuple[int, int]
+    days: tuple[int, int] | None
 
 
 def improve(case: Case, roster: Roster, near: Neighbourhood, effort: Effort) -> bool:
     """Make a roster better inside a neighbourhood, if that can be; whether it was. The roster is changed in place."""
     lines = [line for holder in near.holders if (line := roster.lines[holder]) is not None]
-    part = restricted(case.problem, roster, near.holders, near.days)
-    cut = [part_of(case.holders[holder], line, near.days) for holder, line in zip(near.holders, lines, strict=True)]
+    spans = [near.days or (0, len(case.problem.costs[holder])) for holder in near.holders]
+    part = restricted(case.problem, roster, near.holders, spans)
+    cut = [
+        part_of(case.holders[holder], line, span) for holder, line, span in zip(near.holders, lines, spans, strict=True)
+    ]
+
+    def changed(place: int, stretch: Line) -> tuple[int, Line]:
+        return near.holders[place], patched(lines[place], cut[place][1], stretch, spans[place])
+
     inside = replace(case, problem=part, holders=[holder for holder, _ in cut])
     now = Roster(part)
     master = Master(part, case.seed)
@@ -72,13 +79,13 @@ def improve(case: Case, roster: Roster, near: Neighbourhood, effort: Effort) -> 
         for place, line in master.columns:
             whole.add(place, line)
     dived = dive(inside, master, effort.dive_rounds)
-    if dived is not None and _take(roster, near, lines, cut, list(enumerate(dived))):
+    if dived is not None and _take(roster, [changed(place, line) for place, line in enumerate(dived)]):
         return True
     if whole is None:
         return False
     list_lines(inside, whole, relaxed, before, effort.listed)
     found, _ = whole.whole(seconds=min(SECONDS, case.stop.seconds_left), nodes=effort.nodes, cutoff=before - LEAST_GAIN)
-    return found is not None and _take(roster, near, lines, cut, found)
+    return found is not None and _take(roster, [changed(place, line) for place, line in found])
 
 
 def list_lines(case: Case, master: Master, relaxed: Relaxed, before: float, most: int) -> bool:
@@ -99,19 +106,13 @@ def list_lines(case: Case, master: Master, relaxed: Relaxed, before: float, most
     return is_all
 
 
-def _take(
-    roster: Roster,
-    near: Neighbourhood,
-    lines: Sequence[Line],
-    cut: Sequence[tuple[OnPaths, Line]],
-    found: Sequence[tuple[int, Line]],
-) -> bool:
-    """Put other stretches into the lines, if that makes the roster better."""
-    before = roster.value
-    for place, stretch in found:
-        roster.put(near.holders[place], patched(lines[place], cut[place][1], stretch, near.days))
+def _take(roster: Roster, found: Sequence[tuple[int, Line]]) -> bool:
+    """Give line-holders other lines, if that makes the roster better."""
+    before, old = roster.value, [(holder, roster.lines[holder]) for holder, _ in found]
+    for holder, line in found:
+        roster.put(holder, line)
     if roster.value < before - LEAST_GAIN / 2:
         return True
-    for place, _ in found:
-        roster.put(near.holders[place], lines[place])
+    for holder, former in old:
+        roster.put(holder, former)
     return False

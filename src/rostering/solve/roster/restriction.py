@@ -17,19 +17,19 @@ Days = tuple[int, int]
 """From a day up to, not including, another."""
 
 
-def restricted(problem: Couplings, roster: Roster, holders: Sequence[int], days: Days) -> Couplings:
-    """The problem of a few line-holders on a few days: their costs and touches there, and the rows these touch.
+def restricted(problem: Couplings, roster: Roster, holders: Sequence[int], spans: Sequence[Days]) -> Couplings:
+    """The problem of a few line-holders, each on some days: their costs and touches there, and the rows these touch.
 
     Rows count from what all others bring, and only as far as these line-holders can move them, so that they have few
     segments.
     """
-    touches = [_on_days(problem.touches[holder], days) for holder in holders]
+    touches = [_on_days(problem.touches[holder], days) for holder, days in zip(holders, spans, strict=True)]
     rows = np.unique(np.concatenate([one.rows for one in touches]))
     number = np.full(len(problem.rows.left), -1, dtype=np.int64)
     number[rows] = np.arange(len(rows))
     fixed = roster.activity[rows].copy()
     reach = np.zeros((2, len(rows)))
-    for holder, one in zip(holders, touches, strict=True):
+    for holder, one, days in zip(holders, touches, spans, strict=True):
         line = roster.lines[holder]
         at = number[one.rows]
         if line is not None:
@@ -41,7 +41,7 @@ def restricted(problem: Couplings, roster: Roster, holders: Sequence[int], days:
         touches=tuple(
             Touches(one.days, one.choices, number[one.rows], one.amounts, one.is_repeated) for one in touches
         ),
-        costs=tuple(problem.costs[holder][days[0] : days[1]] for holder in holders),
+        costs=tuple(problem.costs[holder][slice(*days)] for holder, days in zip(holders, spans, strict=True)),
         constant=0.0,
         names=tuple(problem.names[row] for row in rows),
     )

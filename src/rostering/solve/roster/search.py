@@ -71,7 +71,7 @@ def search(case: Case, roster: Roster, levels: Sequence[Level], target: Target, 
     while idle < target.idle_sweeps:
         before, level = roster.value, levels[place]
         effort = _grown(level.effort, idle // len(levels))
-        for near in _sweep(len(case.holders), len(case.problem.costs[0]), level, draw):
+        for near in _sweep(len(case.holders), min(len(cost) for cost in case.problem.costs), level, draw):
             if roster.value <= target.value or case.is_stopped:
                 return
             if improve(case, roster, near, effort):
@@ -93,7 +93,7 @@ def _sweep(holders: int, days: int, level: Level, draw: np.random.Generator) -> 
         order = [int(one) for one in draw.permutation(holders)]
         for first in range(0, holders, number):
             chosen = [*order[first : first + number], *order[: max(0, first + number - holders)]]
-            yield Neighbourhood(tuple(sorted(chosen)), (0, days))
+            yield Neighbourhood(tuple(sorted(chosen)), None)
         return
     first_day = int(draw.integers(0, level.days)) - level.days + 1
     step = max(1, level.days // 2)
