@@ -81,10 +81,10 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
     roster = _first(case, _lines(scenario, case, how.start or {}))
     tell(roster.value, None)
     search(case, roster, QUICK, Target(-np.inf, QUICK_GAIN, 1), lambda value: tell(value, None))
-    relaxed, lines = Relaxed(roster.value, *ascend(case, roster.value)), 0
-    tell(roster.value, min(relaxed.bound, roster.value))
-    if scenario.horizon.days <= LONG and not is_within(roster.value, relaxed.bound, how.gap) and not case.is_stopped:
-        roster, relaxed, lines = _by_columns(case, roster, relaxed, how.gap)
+    if scenario.horizon.days <= LONG:
+        roster, relaxed, lines = _by_columns(case, roster, how.gap)
+    else:
+        relaxed, lines = Relaxed(roster.value, *ascend(case, roster.value)), 0
     bound = min(relaxed.bound, roster.value)
     tell(roster.value, bound)
     search(case, roster, THOROUGH, _target(bound, how.gap), lambda value: tell(value, bound))
@@ -113,16 +113,16 @@ def _target(bound: float, gap: float) -> Target:
     )
 
 
-def _by_columns(case: Case, roster: Roster, ascended: Relaxed, gap: float) -> tuple[Roster, Relaxed, int]:
+def _by_columns(case: Case, roster: Roster, gap: float) -> tuple[Roster, Relaxed, int]:
     """The roster that a dive finds, if it is better; the bound by columns, and how many there were."""
     master = _with_lines(case, roster)
-    relaxed = generate(case, master, rounds=BOUND_ROUNDS, gap=min(BOUND_GAP, gap / 5), duals=ascended.duals)
+    relaxed = generate(case, master, rounds=BOUND_ROUNDS, gap=min(BOUND_GAP, gap / 5))
     if relaxed is None:
-        return roster, ascended, 0
+        return roster, Relaxed(roster.value, -np.inf, np.zeros(master.rows)), 0
     if not is_within(roster.value, relaxed.bound, gap) and not case.is_stopped:
         dived = dive(case, master, DIVE_ROUNDS)
         roster = roster if dived is None else _better(case.problem, roster, dived)
-    return roster, relaxed if relaxed.bound > ascended.bound else ascended, len(master.columns)
+    return roster, relaxed, len(master.columns)
 
 
 def _with_lines(case: Case, roster: Roster) -> Master:
