@@ -107,7 +107,7 @@ def is_within(value: float, bound: float, gap: float) -> bool:
 
 
 def _target(bound: float, gap: float) -> Target:
-    good_enough = bound + gap * max(1.0, abs(bound))
+    good_enough = bound + gap * max(1.0, abs(bound)) + ROUNDING
     return (
         Target(good_enough, LEAST_GAIN, IDLE_SWEEPS) if gap > 0 else Target(good_enough, 0.0, IDLE_SWEEPS_TO_THE_LAST)
     )
