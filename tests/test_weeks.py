@@ -166,6 +166,15 @@ def test_weeks_miss_the_windows_that_the_horizon_misses(
     assert found == missed
 
 
+def test_duties_and_weeks_are_solved_with_as_many_threads_as_asked_for() -> None:
+    """HiGHS settles the number in its first run of a process; the rest of the plan was lost where it then differed."""
+    free = lines(8) | {"pc-east-0": {"role": "pc", "area": "east"}}
+    schedule = plan(made(8, officers=free), "", Options(threads=2), Stop(), quiet).schedule
+    assert schedule is not None
+    assert [one.name for one in schedule.passes][:2] == ["duties", "hotspot_guarantee"]
+    assert counted_visits(made(8), schedule.plan)["market"]
+
+
 def _one_visit(scenario: Scenario, day: date) -> Plan:
     start = scenario.horizon.at(day, "08:00")
     return Plan((Duty("pc-east-0", day, "early", (Activity(start, start + 15, VISIT, hotspot="market"),)),))

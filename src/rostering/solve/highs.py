@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import highspy
 import numpy as np
@@ -34,6 +34,7 @@ class Solver:
         interface = pulp.HiGHS(
             msg=False, output_flag=False, threads=options.threads, random_seed=options.seed, gapRel=options.gap
         )
+        forget_threads()
         with quiet_stdout():
             interface.createAndConfigureSolver(problem)
             interface.buildSolverModel(problem)
@@ -176,6 +177,12 @@ def _watch(  # noqa: PLR0913, PLR0917 - the solver fixes the last five arguments
             for number in (output.mip_primal_bound, output.mip_dual_bound, output.mip_gap)
         )
         tell(Progress(one.name, one.unit, value, bound, gap, time.monotonic() - started, is_done=False))
+
+
+def forget_threads() -> None:
+    """The first run of HiGHS in a process settles how many threads it has; this lets the next one ask for others."""
+    is_waiting = True
+    cast("Any", highspy).Highs.resetGlobalScheduler(is_waiting)
 
 
 @contextmanager

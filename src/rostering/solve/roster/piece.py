@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from rostering.scenario import REST, Scenario
+from rostering.solve.highs import forget_threads
 from rostering.solve.roster.ascent import ascend
 from rostering.solve.roster.case import Case
 from rostering.solve.roster.couplings import Couplings, marginal_costs, own_cost
@@ -19,7 +20,7 @@ from rostering.solve.roster.holders import Line, OnPaths
 from rostering.solve.roster.master import Master
 from rostering.solve.roster.neighbourhoods import list_lines
 from rostering.solve.roster.roster import Roster
-from rostering.solve.roster.search import QUICK, THOROUGH, Target, search
+from rostering.solve.roster.search import QUICK, THOROUGH, WINDOWS, Target, search
 from rostering.solve.terms import Stop
 
 Duties = Mapping[tuple[str, date], str]
@@ -30,7 +31,7 @@ BOUND_GAP = 2e-4
 DIVE_ROUNDS = 100
 LONG = 42
 """Days of a horizon beyond which master problems over all of it take too long: its bound is that of the ascent."""
-QUICK_GAIN, LEAST_GAIN, IDLE_SWEEPS = 3e-3, 2e-4, 4
+QUICK_GAIN, WINDOWS_GAIN, LEAST_GAIN, IDLE_SWEEPS = 3e-3, 1e-3, 2e-4, 4
 IDLE_SWEEPS_TO_THE_LAST = 20 * len(THOROUGH)
 """With a gap of 0 the search goes on for several rounds of all neighbourhoods without any gain."""
 SWEEPS = 20
@@ -74,6 +75,7 @@ class Built:
 
 def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
     """Duties for everybody in a scenario, as good as the gap asks for and the search finds, hotspots not looked at."""
+    forget_threads()
     piece = decompose(scenario)
     if piece.lost:
         return Built({}, np.inf, -np.inf, piece.lost, (0, 0), is_searched=True)
@@ -81,13 +83,23 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
     roster = _first(case, _lines(scenario, case, how.start or {}))
     tell(roster.value, None)
     search(case, roster, QUICK, Target(-np.inf, QUICK_GAIN, 1), lambda value: tell(value, None))
-    if scenario.horizon.days <= LONG:
-        roster, relaxed, lines = _by_columns(case, roster, how.gap)
-    else:
-        relaxed, lines = Relaxed(roster.value, *ascend(case, roster.value)), 0
+    master = _with_lines(case, roster) if scenario.horizon.days <= LONG else None
+    relaxed = _relaxed(case, roster, master, how.gap)
     bound = min(relaxed.bound, roster.value)
+    target = _target(bound, how.gap)
     tell(roster.value, bound)
-    search(case, roster, THOROUGH, _target(bound, how.gap), lambda value: tell(value, bound))
+    search(
+        case,
+        roster,
+        WINDOWS,
+        replace(target, least_gain=WINDOWS_GAIN, idle_sweeps=len(WINDOWS)),
+        lambda value: tell(value, bound),
+    )
+    if master is not None and roster.value > target.value and not case.is_stopped:
+        dived = dive(case, master, DIVE_ROUNDS)
+        roster = roster if dived is None else _better(case.problem, roster, dived)
+        tell(roster.value, bound)
+    search(case, roster, THOROUGH, target, lambda value: tell(value, bound))
     if not is_within(roster.value, bound, how.gap) and not case.is_stopped:
         bound = _prove(case, roster, relaxed)
     tell(roster.value, bound)
@@ -96,7 +108,7 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
         value=roster.value,
         bound=bound,
         lost=(),
-        size=(lines, len(case.problem.names)),
+        size=(0 if master is None else len(master.columns), len(case.problem.names)),
         is_searched=not case.is_stopped or is_within(roster.value, bound, how.gap),
     )
 
@@ -113,16 +125,12 @@ def _target(bound: float, gap: float) -> Target:
     )
 
 
-def _by_columns(case: Case, roster: Roster, gap: float) -> tuple[Roster, Relaxed, int]:
-    """The roster that a dive finds, if it is better; the bound by columns, and how many there were."""
-    master = _with_lines(case, roster)
+def _relaxed(case: Case, roster: Roster, master: Master | None, gap: float) -> Relaxed:
+    """The relaxation by columns, or where there is no master problem by ascent."""
+    if master is None:
+        return Relaxed(roster.value, *ascend(case, roster.value))
     relaxed = generate(case, master, rounds=BOUND_ROUNDS, gap=min(BOUND_GAP, gap / 5))
-    if relaxed is None:
-        return roster, Relaxed(roster.value, -np.inf, np.zeros(master.rows)), 0
-    if not is_within(roster.value, relaxed.bound, gap) and not case.is_stopped:
-        dived = dive(case, master, DIVE_ROUNDS)
-        roster = roster if dived is None else _better(case.problem, roster, dived)
-    return roster, relaxed, len(master.columns)
+    return Relaxed(roster.value, -np.inf, np.zeros(master.rows)) if relaxed is None else relaxed
 
 
 def _with_lines(case: Case, roster: Roster) -> Master:

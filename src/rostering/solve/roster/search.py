@@ -25,6 +25,10 @@ class Level:
 
 QUICK = tuple(Level(days, 1.0, QUICKLY) for days in (3, 5, 7, 10))
 """For a first rough roster."""
+WINDOWS = tuple(
+    Level(days, share, THOROUGHLY) for days, share in ((7, 1.0), (10, 1.0), (10, 1.0), (14, 0.7), (14, 1.0))
+)
+"""From a rough one on: what gains most for its time."""
 THOROUGH = tuple(
     Level(days, share, THOROUGHLY)
     for days, share in (
@@ -43,7 +47,7 @@ THOROUGH = tuple(
         (None, 0.75),
     )
 )
-"""For a good one."""
+"""For the last that can be gained."""
 MOST_DOUBLINGS = 4
 FEWEST = 4
 """Least line-holders freed together."""
