@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,9 @@ from rich.table import Table
 
 from rostering.check import broken, check
 from rostering.cli.exits import BROKEN, DONE
+from rostering.cli.pairs import load_pair
 from rostering.cli.screen import put, put_rich, say, say_problems
-from rostering.files import (
-    InputError,
-    LoadedScenario,
-    LoadedSchedule,
-    Problem,
-    ScheduleHeader,
-    load_scenario,
-    load_schedule,
-    read_schedule_header,
-)
+from rostering.files import LoadedScenario, LoadedSchedule, load_scenario
 from rostering.measures import MEASURES, hotspot_table, measures
 from rostering.scenario import Scenario
 from rostering.schedule import StoppedBy, Violation
@@ -41,8 +32,6 @@ SHOWN_MEASURES = (
     "reserve_hours",
 )
 """The measures that ``check`` shows; the schedule file has all."""
-EXAMPLE_NAME = "scenario.yaml"
-"""What ``rostering new`` calls a scenario, whatever its name inside."""
 ENDINGS: dict[StoppedBy, str] = {
     "search": "is the best that a search found before it ended",
     "time_limit": "was cut short by a time limit",
@@ -85,11 +74,9 @@ def check_file(path: Path, against: Path | None) -> int:
     Raises:
         InputError: the schedule or its scenario cannot be read, or the scenario is not found.
     """
-    header = read_schedule_header(path)
-    loaded = load_scenario(against or _find_scenario(path, header))
-    for warning in _mismatches(path, header, loaded):
-        say(f"warning: {warning}")
-    schedule = load_schedule(path, loaded.scenario)
+    loaded, schedule = load_pair(path, against)
+    if schedule.header.stopped_by != "proof":
+        say(f"warning: {path} {ENDINGS[schedule.header.stopped_by]}: it is not proven best")
     for warning in _stale_clocks(loaded.scenario, schedule):
         say(f"warning: {warning}")
     violations = check(loaded.scenario, schedule.plan)
@@ -98,34 +85,6 @@ def check_file(path: Path, against: Path | None) -> int:
     put_rich(_measure_table(loaded.scenario, schedule))
     put(f"\n{path}: required rules broken {required} times, preferred ones {preferred} times\n")
     return BROKEN if required else DONE
-
-
-def _find_scenario(path: Path, header: ScheduleHeader) -> Path:
-    folders = [path.parent, Path(), path.parent / "scenarios", Path("scenarios")]
-    if re.fullmatch("[a-z][a-z0-9-]*", header.scenario):
-        for folder in folders:
-            for candidate in (folder / f"{header.scenario}.yaml", folder / EXAMPLE_NAME):
-                if candidate.is_file() and (candidate.name != EXAMPLE_NAME or _is_named(candidate, header.scenario)):
-                    return candidate
-    message = f"its scenario {header.scenario!r} is not found beside it, here, or in a folder scenarios of either"
-    raise InputError([Problem(str(path), None, (), "NO_SCENARIO", message, "name it with --against SCENARIO.yaml")])
-
-
-def _is_named(path: Path, name: str) -> bool:
-    try:
-        return load_scenario(path).scenario.name == name
-    except InputError:
-        return False
-
-
-def _mismatches(path: Path, header: ScheduleHeader, loaded: LoadedScenario) -> Iterator[str]:
-    """What to know before believing the judgement."""
-    if header.scenario != loaded.scenario.name:
-        yield f"{path} was made for the scenario {header.scenario!r}, and is judged against {loaded.scenario.name!r}"
-    elif header.scenario_sha256 != loaded.sha256:
-        yield f"{loaded.path} has changed since {path} was made from it; the schedule is judged against it as it is now"
-    if header.stopped_by != "proof":
-        yield f"{path} {ENDINGS[header.stopped_by]}: it is not proven best"
 
 
 def _stale_clocks(scenario: Scenario, schedule: LoadedSchedule) -> Iterator[str]:
