@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,8 @@ from rostering.solve.terms import Options, Progress, Stop, Tell
 
 DUTIES = "duties"
 UNIT = "weighted breaches"
+SECONDS_WORTH_A_ROUND = 8.0
+"""Less than this of a time limit is not spent on another round of teams."""
 DAYS_WORTH_A_PROCESS = 1500
 """With fewer officer-days than this, processes take longer to start than they save."""
 
@@ -85,13 +88,11 @@ def solve_roster(
     started = time.monotonic()
     tasks = list(_tasks(scenario, options, start))
     hear = _hearing(len(tasks), tell, started)
-    days = sum(len(task.scenario.people) for task in tasks) * scenario.horizon.days
-    number = min(len(tasks), os.cpu_count() or 1)
-    if number > 1 and days >= DAYS_WORTH_A_PROCESS:
-        with processes(number, stop, hear) as run:
-            built: list[Built] = run(build_team, tasks)
-    else:
-        built = [build_team(task, _share(stop, len(tasks) - done), hear) for done, task in enumerate(tasks)]
+    built = _build(tasks, scenario.horizon.days, stop, hear)
+    while behind := _behind(built, options.gap, stop):
+        again = [replace(tasks[place], start=built[place].duties, seed=tasks[place].seed + 1) for place in behind]
+        for place, task, one in zip(behind, again, _build(again, scenario.horizon.days, stop, hear), strict=True):
+            tasks[place], built[place] = task, _better(built[place], one)
     value, bound = sum(one.value for one in built), sum(one.bound for one in built)
     gap = (value - bound) / max(1.0, abs(value))
     tell(Progress(DUTIES, UNIT, value, bound, gap, time.monotonic() - started, is_done=True))
@@ -107,6 +108,33 @@ def solve_roster(
         size=(sum(one.size[0] for one in built), sum(one.size[1] for one in built)),
         seconds=time.monotonic() - started,
     )
+
+
+def _build(tasks: Sequence[Task], days: int, stop: Stop, hear: Callable[[News], None]) -> list[Built]:
+    """Build teams, in processes where that is worth it."""
+    number = min(len(tasks), os.cpu_count() or 1)
+    if number > 1 and sum(len(task.scenario.people) for task in tasks) * days >= DAYS_WORTH_A_PROCESS:
+        with processes(number, stop, hear) as run:
+            return list(run(build_team, tasks))
+    return [build_team(task, _share(stop, len(tasks) - done), hear) for done, task in enumerate(tasks)]
+
+
+def _behind(built: Sequence[Built], gap: float, stop: Stop) -> list[int]:
+    """Teams that are not good enough yet where a time limit leaves time, since others ended early: the furthest from
+    their bounds first. They go on from what they have, with other moves.
+    """
+    value, bound = sum(one.value for one in built), sum(one.bound for one in built)
+    is_time_left = SECONDS_WORTH_A_ROUND < stop.seconds_left < math.inf and not stop.reason
+    if not is_time_left or is_within(value, bound, gap) or any(one.lost for one in built):
+        return []
+    behind = [place for place, one in enumerate(built) if not is_within(one.value, one.bound, gap)]
+    return sorted(behind, key=lambda place: built[place].bound - built[place].value)
+
+
+def _better(before: Built, after: Built) -> Built:
+    """The lower value and the higher bound of two searches for the same team."""
+    kept = after if after.value < before.value else before
+    return replace(kept, bound=min(kept.value, max(before.bound, after.bound)))
 
 
 def build_team(task: Task, stop: Stop, tell: Callable[[Any], None]) -> Built:
@@ -137,9 +165,9 @@ def _hearing(teams: int, tell: Tell, started: float) -> Callable[[News], None]:
     bounds: dict[int, float] = {}
 
     def hear(news: News) -> None:
-        values[news.number] = news.value
+        values[news.number] = min(news.value, values.get(news.number, math.inf))
         if news.bound is not None:
-            bounds[news.number] = news.bound
+            bounds[news.number] = max(news.bound, bounds.get(news.number, -math.inf))
         value = sum(values.values())
         bound = sum(bounds.values()) if bounds.keys() == values.keys() else None
         gap = None if bound is None else (value - bound) / max(1.0, abs(value))
