@@ -9,7 +9,7 @@ import sys
 import time
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -22,6 +22,7 @@ TRACEBACK = "ROSTERING_TRACEBACK"
 """Environment variable that shows where an unexpected error happened."""
 LARGEST_SEED = 2**31 - 1
 MOST_THREADS = 256
+MOST_DRAWS = 1_000_000
 
 
 def _examples(*commands: str) -> str:
@@ -206,6 +207,138 @@ def check(
     from rostering.cli.checking import check_file  # noqa: PLC0415 - each command loads what it needs
 
     raise typer.Exit(check_file(schedule, against))
+
+
+@app.command(
+    epilog=_examples(
+        "rostering explain bedfordshire.schedule.yaml",
+        "rostering explain bedfordshire.schedule.yaml 3",
+        "rostering explain bedfordshire.schedule.yaml bury-park",
+        "rostering explain bedfordshire.schedule.yaml pc-2101 --as yaml",
+    )
+)
+def explain(
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule file, also one edited by hand.")],
+    item: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            help="A number of the list, or a hotspot, an officer, an area or a hub session. Without it: the list.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="SCENARIO", help="Its scenario, where it is not to be looked for.", show_default=False),
+    ] = None,
+    form: Annotated[
+        Literal["words", "yaml"], typer.Option("--as", metavar="FORM", help="words, or the same as yaml.")
+    ] = "words",
+) -> None:
+    """Say why: what is missed or broken, with causes and smallest fixes; or a hotspot, an officer, an area, a hub.
+
+    Needs no solver. A fix is called verified where the judge accepts the plan with it.
+    """
+    from rostering.cli.explaining import explain_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(explain_file(schedule, item, against, form))
+
+
+@app.command(
+    epilog=_examples(
+        "rostering next bedfordshire.schedule.yaml -o week-24.yaml",
+        "rostering next bedfordshire.schedule.yaml -o week-24.yaml --delivered visits.csv",
+    )
+)
+def next(  # noqa: A001 - the command's name; nothing here needs the built-in one
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule of the days that are over.")],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="NEXT.yaml", help="Where the next scenario goes.")
+    ],
+    delivered: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            help="Visits that were really made: hotspot,start,minutes[,officers]. Without it, those of the plan.",
+            show_default=False,
+        ),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
+            show_default=False,
+        ),
+    ] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(min=1, max=366, metavar="N", help="Days of the next horizon.", show_default="as many"),
+    ] = None,
+) -> None:
+    """Write the scenario of the days after a schedule.
+
+    Histories, averages and the clocks of hotspots are carried over; dated entries that are over are left out.
+    """
+    from rostering.cli.rolling import Rolling, next_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(next_file(Rolling(schedule, output, delivered, against, days)))
+
+
+@app.command(
+    epilog=_examples(
+        "rostering stress bedfordshire.schedule.yaml",
+        "rostering stress bedfordshire.schedule.yaml --draws 10000 --seed 7 -o stress.yaml",
+    )
+)
+def stress(  # noqa: PLR0913 - one argument for each option
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule file, also one edited by hand.")],
+    *,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
+            show_default=False,
+        ),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option(min=1, max=MOST_DRAWS, metavar="N", help="How many times absences are drawn.")
+    ] = 1000,
+    seed: Annotated[
+        int, typer.Option(min=0, max=LARGEST_SEED, metavar="N", help="Another seed draws other absences.")
+    ] = 1,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=MOST_THREADS,
+            metavar="N",
+            help="Processes at once; the result is the same. Without it: as many as pay.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write everything as YAML; - is standard output, and then nothing else goes there.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Take people away: each alone, then at random.
+
+    Says who is a single point of failure, and how likely each hotspot's promise and each hub opening survives absences
+    at the scenario's rates, with and without repair by those still on duty.
+    """
+    from rostering.cli.stressing import Drawing, stress_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(stress_file(schedule, against, output, Drawing(draws, seed, processes)))
 
 
 @app.command(epilog=_examples("rostering rules", "rostering rules | grep -A 3 daily_rest"))

@@ -252,30 +252,30 @@ def dump(document: Mapping[str, Any]) -> str:
 
 
 def _section(key: str, value: Any) -> Iterator[str]:
-    yield from _entry(f"{_key(key)}:", value, "", _BLOCK_LEVELS.get(key, 0))
+    yield from _entry(f"{key_text(key)}:", value, "", _BLOCK_LEVELS.get(key, 0))
 
 
 def _entry(start: str, value: Any, indent: str, levels: int) -> Iterator[str]:
     """The lines of one entry, of which the first starts with its key."""
     if levels == 0 or not value or not isinstance(value, Mapping | list):
-        yield f"{indent}{start} {_flow(value)}"
+        yield f"{indent}{start} {on_one_line(value)}"
         return
     yield f"{indent}{start}"
     inner = f"{indent}  "
     if isinstance(value, Mapping):
         for key, below in value.items():
-            yield from _entry(f"{_key(key)}:", below, inner, levels - 1)
+            yield from _entry(f"{key_text(key)}:", below, inner, levels - 1)
     else:
         for below in value:
-            yield f"{inner}- {_flow(below)}"
+            yield f"{inner}- {on_one_line(below)}"
 
 
-def _flow(value: Any) -> str:
+def on_one_line(value: Any) -> str:
     """A value on one line."""
     if isinstance(value, Mapping):
-        return f"{{{', '.join([f'{_key(key)}: {_flow(below)}' for key, below in value.items()])}}}"
+        return f"{{{', '.join([f'{key_text(key)}: {on_one_line(below)}' for key, below in value.items()])}}}"
     if isinstance(value, list):
-        return f"[{', '.join([_flow(below) for below in value])}]"
+        return f"[{', '.join([on_one_line(below) for below in value])}]"
     if isinstance(value, str):
         return _word(value)
     if value is None:
@@ -286,14 +286,15 @@ def _flow(value: Any) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _key(text: str) -> str:
+def key_text(text: str) -> str:
+    """A key, quoted where it has to be."""
     plain = _PLAIN.fullmatch(text) and text.lower() not in _CONSTANTS
     return text if plain else quoted(text)
 
 
 @lru_cache(maxsize=10_000)
 def _word(text: str) -> str:
-    return text if _MOMENT.fullmatch(text) else _key(text)
+    return text if _MOMENT.fullmatch(text) else key_text(text)
 
 
 def quoted(text: str) -> str:

@@ -280,12 +280,17 @@ def read_yaml(path: Path) -> Document:
     Raises:
         InputError: the file cannot be read, or is not one mapping in YAML 1.2.
     """
-    return _document(str(path), read_bytes(path))
+    return document_of(str(path), read_bytes(path))
 
 
 @lru_cache(maxsize=1)  # a schedule is asked for its header first, then for its plan
 @garbage_left_alone()
-def _document(file: str, raw: bytes) -> Document:
+def document_of(file: str, raw: bytes) -> Document:
+    """The mapping that a YAML file of these bytes holds.
+
+    Raises:
+        InputError: they are not one mapping in YAML 1.2.
+    """
     text = text_of(file, raw).encode()
     try:
         builder = _Builder(file, text)

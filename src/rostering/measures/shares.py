@@ -44,7 +44,7 @@ def even_shares_of(scenario: Scenario, plan: Plan, burden: Burden) -> Iterator[S
     for officer, person in rostered(scenario):
         if _can_have(scenario, person, burden):
             teams[person.area].append((officer, person))
-    counted = _counted(scenario, plan, burden)
+    counted = duties_counted(scenario, plan, burden)
     for area in sorted(teams):
         before = {officer: person.history.counts.get(burden, 0) for officer, person in teams[area]}
         weights = {officer: _weight(scenario, person) for officer, person in teams[area]}
@@ -59,7 +59,8 @@ def _weight(scenario: Scenario, person: Officer) -> float:
     return terms_of(scenario, person).weekly_hours * here
 
 
-def _counted(scenario: Scenario, plan: Plan, burden: Burden) -> Counter[str]:
+def duties_counted(scenario: Scenario, plan: Plan, burden: Burden) -> Counter[str]:
+    """By officer who has any: duties of the kind in the plan."""
     return Counter(
         duty.officer
         for duty in view(scenario, plan).worked

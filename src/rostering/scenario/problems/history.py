@@ -11,6 +11,8 @@ from rostering.scenario.records import History, Scenario
 from rostering.scenario.terms import kind_of
 from rostering.words import count_words
 
+ROUNDING = 0.1
+"""Hours by which weeks rounded one by one may come to more than their rounded sum."""
 Fault = tuple[str, str, str]
 """Key, message and hint."""
 
@@ -24,6 +26,10 @@ def clashing_history(scenario: Scenario) -> Findings:
 
 
 def _faults(scenario: Scenario, history: History) -> Iterator[Fault]:
+    by_week, in_all = sum(history.hours_by_week), history.hours_last_16_weeks
+    if by_week > in_all + ROUNDING:
+        message = f"the weeks come to {by_week:g} h, but hours_last_16_weeks is {in_all:g}"
+        yield "hours_by_week", message, "hours_last_16_weeks is the sum over all 16 weeks"
     duties, nights, rest = history.consecutive_days, history.consecutive_nights, history.consecutive_rest_days
     if duties and rest:
         message = f"{count_words(rest, 'rest day')} up to the horizon, and {count_words(duties, 'day')} of duty too"
