@@ -110,7 +110,7 @@ def average_weekly_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     """Too many hours on average over a reference period that a week of the horizon closes."""
     rule = scenario.rules.average_weekly_hours
     for officer, duties in view(scenario, plan).by_officer.items():
-        for period in _periods(scenario, duties[0].person, duties, rule.weeks):
+        for period in periods(scenario, duties[0].person, duties, rule.weeks):
             if period.worked and period.hours > rule.hours * rule.weeks + TOLERANCE:
                 message = (
                     f"{officer_words(officer)} averages {period.hours / rule.weeks:.1f} h a week over the {rule.weeks} "
@@ -129,7 +129,7 @@ def average_night_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
     for officer, person in rostered(scenario):
         if not contract_of(scenario, person).night_worker:
             continue
-        for period in _periods(scenario, person, worked.get(officer, ()), rule.weeks):
+        for period in periods(scenario, person, worked.get(officer, ()), rule.weeks):
             most = max(rule.hours * work_days, period.fixed)
             if period.hours > most + TOLERANCE:
                 message = (
@@ -140,7 +140,7 @@ def average_night_hours(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
                 yield found(scenario, "average_night_hours", amount, "hours", message, officer=officer, day=period.last)
 
 
-def _periods(scenario: Scenario, person: Officer, duties: Sequence[Worked], weeks: int) -> Iterator[Period]:
+def periods(scenario: Scenario, person: Officer, duties: Sequence[Worked], weeks: int) -> Iterator[Period]:
     """The reference periods that the weeks of the horizon close; of the history, the part inside."""
     horizon = scenario.horizon
     for end in _week_ends(horizon.days):

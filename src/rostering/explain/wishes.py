@@ -34,7 +34,7 @@ def _is_about(week: Week, wish: Request, day: date, violation: Violation) -> boo
 def _why(week: Week, officer: str, day: date, duty: Worked | None, wish: Request) -> tuple[str, str]:
     wants_off = (wish.shift == REST) == (wish.weight > 0)
     if wants_off and duty is not None:
-        return _needed_words(week, duty), _swap_words(week, duty)
+        return needed_words(week, duty), _swap_words(week, duty)
     if wish.shift == REST or wish.weight < 0:
         return "no duty is planned", f"give {officer_words(officer)} any duty on {day_words(day)}"
     against = added_breaches(week, officer, day, wish.shift)
@@ -43,12 +43,12 @@ def _why(week: Week, officer: str, day: date, duty: Worked | None, wish: Request
     now = (
         f"{officer_words(officer)} is on {shift_words(week.scenario, duty.shift)}" if duty else "the plan gives no duty"
     )
-    needed = f"; {_needed_words(week, duty)}" if duty else ""
+    needed = f"; {needed_words(week, duty)}" if duty else ""
     given = f"give {officer_words(officer)} {shift_words(week.scenario, wish.shift)} on {day_words(day)}"
     return f"{now}{needed}", f"{given}; rest and hours allow it"
 
 
-def _needed_words(week: Week, duty: Worked) -> str:
+def needed_words(week: Week, duty: Worked) -> str:
     """What would be missed without a duty."""
     parts = [
         f"{week.scenario.title_of(piece.session or '')} is staffed in it"
