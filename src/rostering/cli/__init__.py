@@ -341,6 +341,60 @@ def stress(  # noqa: PLR0913 - one argument for each option
     raise typer.Exit(stress_file(schedule, against, output, Drawing(draws, seed, processes)))
 
 
+@app.command(
+    epilog=_examples(
+        "rostering stress bedfordshire.schedule.yaml",
+        "rostering stress bedfordshire.schedule.yaml --draws 10000 --seed 7 -o stress.yaml",
+    )
+)
+def stress(  # noqa: PLR0913 - one argument for each option
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule file, also one edited by hand.")],
+    *,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SCENARIO",
+            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
+            show_default=False,
+        ),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option(min=1, max=MOST_DRAWS, metavar="N", help="How many times absences are drawn.")
+    ] = 1000,
+    seed: Annotated[
+        int, typer.Option(min=0, max=LARGEST_SEED, metavar="N", help="Another seed draws other absences.")
+    ] = 1,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=MOST_THREADS,
+            metavar="N",
+            help="Processes at once; the result is the same. Without it: as many as pay.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write everything as YAML; - is standard output, and then nothing else goes there.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Take people away: each alone, then at random.
+
+    Says who is a single point of failure, and how likely each hotspot's promise and each hub opening survives absences
+    at the scenario's rates, with and without repair by those still on duty.
+    """
+    from rostering.cli.stressing import Drawing, stress_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(stress_file(schedule, against, output, Drawing(draws, seed, processes)))
+
+
 @app.command(epilog=_examples("rostering rules", "rostering rules | grep -A 3 daily_rest"))
 def rules() -> None:
     """Show the rule book: levels, numbers and sources."""

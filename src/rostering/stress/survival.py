@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -17,6 +18,8 @@ from rostering.stress.case import Case, case_of, remaining_rates
 from rostering.stress.chances import Chance
 from rostering.stress.draws import Block, Tally, drawn
 
+WORTH_A_PROCESS = 1_000_000
+"""Visits to be drawn for which another process pays: it takes a second to start."""
 DRAWS_AT_ONCE = 50
 """Draws of a block; not of a process, so that the number of processes changes nothing."""
 TOGETHER = ("hotspots", "hotspots_repaired", "hub_sessions", "all", "all_repaired")
@@ -69,7 +72,7 @@ class Stress:
 
 
 def stress(  # noqa: PLR0913, PLR0917
-    scenario: Scenario, plan: Plan, draws: int, seed: int, number: int = 1, tell: Callable[[int], None] | None = None
+    scenario: Scenario, plan: Plan, draws: int, seed: int, number: int | None, tell: Callable[[int], None]
 ) -> Stress:
     """Take everybody away alone, then at random.
 
@@ -82,11 +85,11 @@ def stress(  # noqa: PLR0913, PLR0917
         plan: what is done.
         draws: how many times absences are drawn, at least 1.
         seed: of the draws.
-        number: of processes; it changes nothing but the time this takes.
+        number: of processes, which changes nothing but the time this takes; nothing: as many as pay.
         tell: gets the number of draws that are done, each time a block is.
     """
     case = case_of(scenario, plan)
-    total = reduce(add, _tallies(case, draws, seed, number, tell or (lambda _: None)))
+    total = reduce(add, _tallies(case, draws, seed, number or _worth(case, draws), tell))
     return Stress(
         draws=draws,
         seed=seed,
@@ -101,6 +104,11 @@ def stress(  # noqa: PLR0913, PLR0917
         lost=total.lost / draws,
         taken_over=total.taken_over / draws,
     )
+
+
+def _worth(case: Case, draws: int) -> int:
+    """As many processes as pay, and as the machine has processors for this program."""
+    return max(1, min(os.cpu_count() or 1, draws * len(case.visits) // WORTH_A_PROCESS))
 
 
 def _survivals(case: Case, total: Tally) -> Iterator[Survival]:
