@@ -310,8 +310,8 @@ class History(Record):
     hours_last_16_weeks: float = Field(default=0, ge=0, le=2688)
     """Hours worked in the 16 weeks before the horizon."""
     hours_by_week: list[Annotated[float, Field(ge=0, le=168)]] = Field(default=[], max_length=16)
-    """Of these, the hours of each of the latest weeks, seven days each, up to the horizon, latest last. What is not told
-    by week is taken evenly. `rostering next` keeps them, so that hours drop out when they are 16 weeks old."""
+    """Of these, the hours of each of the latest weeks up to the horizon (seven days each), latest last. What is not
+    told by week is taken evenly. `rostering next` keeps them, so that hours drop out when they are 16 weeks old."""
     last_shift: Id | None = None
     """Shift of the duty on the day before the horizon, where there was one."""
     consecutive_nights: int = Field(default=0, ge=0, le=31)
