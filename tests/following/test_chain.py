@@ -131,7 +131,7 @@ def worlds(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
 @given(worlds())
 def test_a_week_after_another_is_judged_as_the_second_of_two(drawn: tuple[dict[str, Any], str]) -> None:
     """What 14 days judged at once break in the second week is what that week alone breaks, with the history that the
-    first one leaves. (Weekends that only the past worked are history's breach, not the plan's.)
+    first one leaves; weekends that only the past worked are history's breach, not the plan's.
     """
     content, line = drawn
     both = read(content)

@@ -48,7 +48,7 @@ def corner(**more: Any) -> Scenario:
     ],
 )
 def test_what_counts_of_delivered_visits(tmp_path: Path, row: str, expected: str) -> None:
-    """Long enough and by a whole crew where that is told; told as ending by the horizon's end, on the day of its start."""
+    """Long enough, by a whole crew where that is told; it ends by the horizon's end and on the day of its start."""
     assert delivered(tmp_path, corner(), row) == expected
 
 
