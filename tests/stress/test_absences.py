@@ -72,3 +72,9 @@ def test_a_lost_visit_is_no_broken_promise_where_another_keeps_the_window() -> N
     (a, b) = single_absences(scene({"horizon.days": 1}), planned(*twice))
     assert [loss.rule for loss in a.broken_promises] == ["hotspot_guarantee"]
     assert a.day == b.day == MONDAY
+
+
+def test_what_was_short_before_is_no_loss_unless_it_gets_shorter() -> None:
+    """A visit by two where three are asked for: without one of them it is two short, as the judge says."""
+    plan = planned(visiting("a", 0, "b"), visiting("b", 0, "a"))
+    assert expect_agreement(scene({"horizon.days": 1, "hotspots.market.crew": 3}), plan) == {"hotspot_crew"}

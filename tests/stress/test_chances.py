@@ -183,3 +183,11 @@ def test_the_interval_of_a_chance_is_wilsons() -> None:
     """Worked examples: 8 of 10 is 0.490 to 0.943; 0 of 20 reaches up to 0.161."""
     assert Chance(8, 10).interval == pytest.approx((0.4902, 0.9433), abs=1e-4)
     assert Chance(0, 20).interval == pytest.approx((0, 0.1611), abs=1e-4)
+
+
+def test_a_crew_that_is_large_enough_still_needs_its_lead() -> None:
+    """Three go where two are asked for: the constable may not be the one who is missing."""
+    crew = [visiting("a", 0, "b", "d"), visiting("b", 0, "a", "d"), visiting("d", 0, "a", "b")]
+    scenario = scene({"horizon.days": 1, "officers.d": {"role": "pcso", "area": "north"}})
+    (visit,) = case_of(scenario, planned(*crew)).visits
+    assert is_made(visit, np.array([[True, False, False], [False, True, False]])).tolist() == [False, True]
