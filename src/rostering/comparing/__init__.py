@@ -1,5 +1,6 @@
 """What changes from one plan to another, by meaning: for whom, at which places, in which numbers."""
 
+from rostering.comparing.comparison import Comparison, Numbers, Side, compare
 from rostering.comparing.differences import (
     Differences,
     PersonChange,
@@ -9,13 +10,21 @@ from rostering.comparing.differences import (
     VisitKind,
     differences,
 )
+from rostering.comparing.document import document
+from rostering.comparing.telling import words
 
 __all__ = [
+    "Comparison",
     "Differences",
+    "Numbers",
     "PersonChange",
     "PersonKind",
+    "Side",
     "StaffChange",
     "VisitChange",
     "VisitKind",
+    "compare",
     "differences",
+    "document",
+    "words",
 ]

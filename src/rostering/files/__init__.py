@@ -1,5 +1,6 @@
 """Scenario and schedule files, in and out: the only modules that know YAML."""
 
+from rostering.files.lone_schedule import load_lone_schedule
 from rostering.files.problem import InputError, OutputError, Problem
 from rostering.files.scenario_reading import LoadedScenario, load_scenario
 from rostering.files.schedule_reading import LoadedSchedule, ScheduleHeader, load_schedule, read_schedule_header
@@ -16,6 +17,7 @@ __all__ = [
     "ScheduleHeader",
     "dump",
     "expect_writable",
+    "load_lone_schedule",
     "load_scenario",
     "load_schedule",
     "read_schedule_header",
