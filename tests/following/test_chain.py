@@ -36,7 +36,9 @@ ACROSS = {
 
 def two_teams() -> dict[str, Any]:
     """Two teams of two, a hotspot each, one person wanted every day."""
-    officers = {f"pc-{team}-{n}": {"area": team} for team in ("north", "south") for n in (1, 2)}
+    officers: dict[str, dict[str, Any]] = {
+        f"pc-{team}-{n}": {"area": team} for team in ("north", "south") for n in (1, 2)
+    }
     officers["pc-north-1"] |= {"history": {"hours_last_16_weeks": 640, "consecutive_days": 1}}
     places = {"north": 51.9, "south": 52.0}
     content = world(officers)
