@@ -83,6 +83,11 @@ def test_consecutive_rest_days(line: str, expected: int) -> None:
     assert after(line, consecutive_rest_days=2).consecutive_rest_days == expected
 
 
+def test_rest_days_before_are_told_by_the_last_duty_where_nothing_else_tells() -> None:
+    """A duty that ended on Sat 31 May 17:00 was followed by a free Sunday, and by the free week."""
+    assert after(".......", last_duty_ends="2025-05-31T17:00").consecutive_rest_days == 8
+
+
 def test_hours_last_16_weeks() -> None:
     """A sixteenth of what is only known in all drops out, and the hours of the week come in."""
     rolled = after("EEEE...", hours_last_16_weeks=640)

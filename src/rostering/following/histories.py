@@ -97,7 +97,16 @@ def _run(horizon: Horizon, days: Collection[date], before: int) -> int:
 
 def _rest_days(horizon: Horizon, on_duty: set[date], before: History) -> int:
     free = set(horizon.dates) - on_duty
-    return min(_run(horizon, free, before.consecutive_rest_days), MOST_REST_DAYS)
+    return min(_run(horizon, free, _rest_before(horizon, before)), MOST_REST_DAYS)
+
+
+def _rest_before(horizon: Horizon, before: History) -> int:
+    """Rest days up to the horizon; where only the end of the last duty is told, those that surely followed it."""
+    ended = before.last_duty_ends
+    if before.consecutive_rest_days or before.consecutive_days or ended is None:
+        return before.consecutive_rest_days
+    last_day = horizon.day(horizon.instant(ended) - 1)
+    return max(0, (horizon.start - last_day).days - 1)
 
 
 def _weekends(scenario: Scenario, person: Officer, on_duty: Collection[date]) -> list[Weekend]:
