@@ -69,7 +69,7 @@ def _day(changes: Iterable[PersonChange], clock: Callable[[int], str]) -> dict[s
             entry["other_minutes"] = one.minutes
         else:
             both = {"before": _piece(one.before, clock), "after": _piece(one.after, clock)}
-            told = {"change": one.kind.split()[1] if one.kind != "crew changed" else "crew"}
+            told: dict[str, Any] = {"change": one.kind.split()[1] if one.kind != "crew changed" else "crew"}
             told |= {key: value for key, value in both.items() if value is not None}
             entry.setdefault(_SECTIONS[one.kind.split()[0]], []).append(told)
     return entry
@@ -85,7 +85,7 @@ def _piece(piece: str | Activity | None, clock: Callable[[int], str]) -> dict[st
 
 def _visit(one: VisitChange, moment: Callable[[int], str]) -> dict[str, Any]:
     both = {"before": one.before, "after": one.after}
-    told = {key: _times(visit, moment) for key, visit in both.items() if visit is not None}
+    told: dict[str, Any] = {key: _times(visit, moment) for key, visit in both.items() if visit is not None}
     return {"change": "crew" if one.kind == "crew changed" else one.kind, **told}
 
 
