@@ -198,7 +198,7 @@ def _limits(scenario: Scenario, visits: Sequence[Visit]) -> Iterator[int]:
     horizon = scenario.horizon
     rule = scenario.rules.visit_spacing
     spacing = 0 if rule.level == "off" else int(rule.hours * MINUTES_PER_HOUR)
-    for visit, later in zip(visits, [*visits[1:], None], strict=True):
+    for visit, later in zip(visits, [*visits, None][1:], strict=True):
         day_ends = horizon.at(horizon.day(visit.start) + timedelta(days=1)) - 1
         if later is None:
             yield day_ends
