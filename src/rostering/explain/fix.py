@@ -49,6 +49,9 @@ class Edit:
     """Hotspots and hub sessions whose lists are made to say what people do, besides those that the duties touch."""
 
 
+NO_EDIT = Edit()
+
+
 @dataclass(frozen=True)
 class Fix:
     """A change that meets a requirement or keeps a rule again."""
@@ -58,7 +61,7 @@ class Fix:
     kind: Kind
     cost: float
     """Minutes of people's time it asks for: journeys, added duty, time by which a session or opening hours move."""
-    changed: Edit = Edit()
+    changed: Edit = NO_EDIT
 
 
 def _as_duty(worked: Worked | None) -> Duty | None:

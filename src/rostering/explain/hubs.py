@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rostering.check.words import at_words, shift_words
+from rostering.explain.fix import Edit, Fix, Kind, Setting, changed_duties, published_as
 from rostering.explain.headcount import lent_words, own_words, whereabouts
 from rostering.explain.hub_people import (
     Helper,
@@ -20,8 +21,9 @@ from rostering.explain.layout import blank_duty
 from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on, usual_shifts
 from rostering.explain.week import Week, duties_during, lending_breach, teams_in_reach
 from rostering.explain.words import clock_words, listed, officers_words, some_of
-from rostering.horizon import Span
+from rostering.horizon import Span, day_name
 from rostering.measures.view import Opening, Worked, people_short
+from rostering.scenario import ANY
 from rostering.schedule import Unmet
 from rostering.words import count_words, day_words, length_words, officer_words
 
@@ -206,6 +208,11 @@ def _brought_in(week: Week, opening: Opening, span: Span) -> Iterator[Helper]:
 
 def _moved(week: Week, opening: Opening, *, may_bring_in: bool) -> str:
     """The opening a little earlier, later or shorter, so that duties cover it."""
+    fix = _moved_fix(week, opening, may_bring_in=may_bring_in)
+    return fix.words if fix else ""
+
+
+def _moved_fix(week: Week, opening: Opening, *, may_bring_in: bool) -> Fix | None:
     for minutes in range(STEP, MOST_MOVED + 1, STEP):
         for begin, end, how in (
             (-minutes, -minutes, "earlier"),
@@ -214,7 +221,7 @@ def _moved(week: Week, opening: Opening, *, may_bring_in: bool) -> str:
             (0, -minutes, "close earlier"),
         ):
             span = (opening.start + begin, opening.end + end)
-            chosen = _staff_for(week, opening, span, may_bring_in=may_bring_in)
+            stays, chosen = _staff_for(week, opening, span, may_bring_in=may_bring_in)
             if chosen:
                 title, times = week.scenario.title_of(opening.session), clock_words(week.scenario, *span)
                 verb = (
@@ -223,21 +230,81 @@ def _moved(week: Week, opening: Opening, *, may_bring_in: bool) -> str:
                     else f"let {title} {how} by {length_words(minutes)}"
                 )
                 day = day_words(week.scenario.horizon.day(opening.start))
-                return f"{verb}, {times} on {day}: then {_sent_words(week, opening, chosen)}"
-    return ""
+                words = f"{verb}, {times} on {day}: then {_sent_words(week, opening, chosen)}"
+                edit = _edit(week, [*stays, *chosen], (_at_another_time(week, opening, span),))
+                return Fix(words, "moved_session", minutes + _travel(week, opening, chosen), edit)
+    return None
 
 
-def _staff_for(week: Week, opening: Opening, span: Span, *, may_bring_in: bool) -> list[Helper]:
-    """Who makes up the staff when the opening is at another time; nobody if someone already on it could not come."""
+def _at_another_time(week: Week, opening: Opening, span: Span) -> Setting:
+    """The weekly opening at another time: of all weeks, for the file has one time for them."""
+    horizon, when = week.scenario.horizon, week.scenario.hub_sessions[opening.session].when
+    day = day_name(horizon.day(opening.start))
+    at = next(
+        number
+        for number, time in enumerate(when)
+        if time.day == day and horizon.at(horizon.day(opening.start), time.start) == opening.start
+    )
+    start, end = (horizon.clock_text(instant)[:5] for instant in span)
+    moved = when[at].model_copy(update={"start": start, "end": end})
+    return Setting(("hub_sessions", opening.session, "when", at), moved)
+
+
+def _edit(week: Week, helpers: list[Helper], settings: tuple[Setting, ...] = ()) -> Edit:
+    changes = changed_duties(change for helping in helpers for change in helping.changes)
+    return Edit(changes, (*settings, *published_as(week.scenario, changes)))
+
+
+def _travel(week: Week, opening: Opening, helpers: list[Helper]) -> int:
+    """Minutes of journeys there and back, and of added duties."""
+    ways = sum(2 * week.journey(helping.after.person.area, opening.session) for helping in helpers)
+    return ways + sum(helping.after.minutes for helping in helpers if helping.before is None)
+
+
+def opening_fixes(week: Week, session: str, start: int) -> Iterator[Fix]:
+    """Every change found that staffs an opening: people sent, brought in, the opening moved, or less promised."""
+    opening = next(one for one in week.seen.openings if (one.session, one.start) == (session, start))
+    span, area = (opening.start, opening.end), week.scenario.hub_sessions[session].area
+    helpers = list(_helpers(week, opening, span))
+    brought = list(_brought_in(week, opening, span))
+    for chosen in (_made_up(week, opening, helpers), _made_up(week, opening, [*helpers, *brought])):
+        if chosen:
+            kind: Kind = "changed_duty"
+            kind = "given_up_visit" if any(helping.given_up for helping in chosen) else kind
+            kind = "lent" if any(helping.after.person.area != area for helping in chosen) else kind
+            kind = "added_duty" if any(helping.before is None for helping in chosen) else kind
+            cost = _travel(week, opening, chosen)
+            yield Fix(_sent_words(week, opening, chosen), kind, cost, _edit(week, chosen))
+    for may_bring_in in (False, True):
+        moved = _moved_fix(week, opening, may_bring_in=may_bring_in)
+        if moved:
+            yield moved
+    yield _less(week, opening)
+
+
+def _less(week: Week, opening: Opening) -> Fix:
+    """The session asks for no more people than are there."""
+    hub, there = week.scenario.hub_sessions[opening.session], [week.scenario.people[one] for one in opening.staff]
+    staff = {kind: min(number, sum(is_of_kind(one, kind) for one in there)) for kind, number in hub.staff.items()}
+    staff = {kind: number for kind, number in staff.items() if number and kind != ANY} | {ANY: max(1, len(there))}
+    path = ("hub_sessions", opening.session)
+    setting = Setting((*path, "staff"), staff) if there else Setting((*path, "level"), "preferred")
+    less = f"hold it with {count_words(len(there), 'person/people')}" if there else "make the session level: preferred"
+    minutes = (opening.end - opening.start) * people_short(week.scenario, opening.session, opening.staff)
+    return Fix(f"{less} ({'.'.join(map(str, setting.path))})", "relaxed_rule", minutes, Edit(settings=(setting,)))
+
+
+def _staff_for(week: Week, opening: Opening, span: Span, *, may_bring_in: bool) -> tuple[list[Helper], list[Helper]]:
+    """Who stays and who comes when the opening is at another time; nobody if someone already on it could not."""
     if span[1] - span[0] < STEP or week.scenario.horizon.day(span[0]) != week.scenario.horizon.day(opening.start):
-        return []
+        return [], []
     on_it = [duty for duty in duties_during(week, (opening.start, opening.end)) if duty.officer in opening.staff]
     stays = [helping for duty in on_it if (helping := helper(week, duty, opening.session, span))]
     if len(stays) < len(opening.staff):
-        return []
+        return [], []
     helpers = list(_helpers(week, opening, span))
     added = _brought_in(week, opening, span) if may_bring_in else ()
-    return _made_up(week, opening, [*helpers, *added], tuple(stays))
+    return stays, _made_up(week, opening, [*helpers, *added], tuple(stays))
 
 
 def _promise_less(week: Week, opening: Opening) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from rostering.explain.breaches import breach_fixes
-from rostering.explain.entries import BALANCE, Entry
+from rostering.explain.entries import BALANCE, Entry, entries
 from rostering.explain.fix import KINDS, Fix
+from rostering.explain.hubs import opening_fixes
 from rostering.explain.judging import demands, is_accepted
-from rostering.explain.week import Week
-from rostering.schedule import Plan
+from rostering.explain.retimed import other_duties, taken_over
+from rostering.explain.staffing import shift_fixes
+from rostering.explain.visits import window_fixes
+from rostering.explain.week import Week, look
+from rostering.scenario import Scenario
+from rostering.schedule import Plan, Unmet
 
 MOST_JUDGED, MOST_SHOWN = 24, 3
 """Fixes of one entry that are put before the judge at most, and that are kept."""
@@ -26,7 +33,7 @@ class Judged:
 
 def judged_fixes(week: Week, plan: Plan, entry: Entry) -> tuple[Judged, ...]:
     """The fixes of an entry, smallest first; those that the judge does not accept only where it accepts none."""
-    found = sorted(_candidates(week, plan, entry), key=_effort)
+    found = sorted({fix.words: fix for fix in _candidates(week, plan, entry)}.values(), key=_effort)
     if not found:
         return ()
     before = demands(week.scenario, plan, frozenset({entry.rule}))
@@ -38,10 +45,33 @@ def judged_fixes(week: Week, plan: Plan, entry: Entry) -> tuple[Judged, ...]:
     return tuple(islice(verified, MOST_SHOWN)) or tuple(Judged(fix, is_verified=False) for fix in found[:1])
 
 
+def fixes(scenario: Scenario, plan: Plan, unmet: Unmet) -> tuple[Fix, ...]:
+    """What would meet a requirement, ranked: the fixes that the judge accepts, smallest first."""
+    week = look(scenario, plan)
+    entry = next(one for one in entries(week, plan) if one.unmet == unmet)
+    return tuple(one.fix for one in judged_fixes(week, plan, entry) if one.is_verified)
+
+
 def _candidates(week: Week, plan: Plan, entry: Entry) -> list[Fix]:
-    if entry.rule in BALANCE or entry.violation is None or entry.unmet is not None:
+    if entry.unmet is not None:
+        return list(_unmet_fixes(week, entry.unmet))
+    if entry.rule in BALANCE or entry.violation is None:
         return []
     return list(breach_fixes(week, plan, entry.violation))
+
+
+def _unmet_fixes(week: Week, unmet: Unmet) -> Iterator[Fix]:
+    about = dict(unmet.where)
+    if unmet.rule == "hotspot_guarantee":
+        yield from window_fixes(week, about["hotspot"], unmet.days[-1])
+    elif unmet.rule == "hub_staff":
+        yield from opening_fixes(week, about["session"], week.scenario.horizon.read_moment(about["at"]))
+    elif "shift" in about:
+        yield from shift_fixes(week, unmet)
+    elif (about["officer"], date.fromisoformat(about["day"])) in week.duty_of:
+        duty = week.duty_of[about["officer"], date.fromisoformat(about["day"])]
+        yield from taken_over(week, duty)
+        yield from other_duties(week, duty)
 
 
 def _effort(fix: Fix) -> tuple[int, float, str]:

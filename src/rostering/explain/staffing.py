@@ -9,9 +9,12 @@ from datetime import date
 
 from rostering.check.words import shift_words
 from rostering.explain.crews import is_spare
+from rostering.explain.fix import KINDS, Edit, Fix, changed_duties, published_as
 from rostering.explain.headcount import own_words, whereabouts
+from rostering.explain.hub_people import lawfully_laid_out
 from rostering.explain.layout import blank_duty
 from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on
+from rostering.explain.retimed import given_up
 from rostering.explain.week import Week, added_breaches
 from rostering.explain.words import listed
 from rostering.measures.view import Worked
@@ -33,13 +36,7 @@ class Gap:
 
 def short_shift(week: Week, violation: Violation) -> Unmet:
     """A shift with fewer people than its minimum or preference, or fewer of a role or with a skill."""
-    where = dict(violation.where)
-    roles, kind = roles_on(week, where["shift"]), where.get("kind")
-
-    def fits(person: Officer) -> bool:
-        return person.role in roles if kind is None else kind == person.role or kind in person.skills
-
-    gap = Gap(where["area"], where["shift"], date.fromisoformat(where["day"]), fits)
+    gap = _gap(week, dict(violation.where))
     return Unmet(
         rule=violation.rule,
         short_by=violation.amount,
@@ -47,6 +44,15 @@ def short_shift(week: Week, violation: Violation) -> Unmet:
         smallest_fix=_smallest_fix(week, violation, gap),
         where=violation.where,
     )
+
+
+def _gap(week: Week, where: dict[str, str]) -> Gap:
+    roles, kind = roles_on(week, where["shift"]), where.get("kind")
+
+    def fits(person: Officer) -> bool:
+        return person.role in roles if kind is None else kind == person.role or kind in person.skills
+
+    return Gap(where["area"], where["shift"], date.fromisoformat(where["day"]), fits)
 
 
 def _because(week: Week, message: str, gap: Gap) -> str:
@@ -75,6 +81,38 @@ def _smallest_fix(week: Week, violation: Violation, gap: Gap) -> str:
     if chosen:
         return f"{listed(chosen)}, and for the rest {less}"
     return f"{less}: {_why_nobody(week, gap)}"
+
+
+def shift_fixes(week: Week, unmet: Unmet) -> Iterator[Fix]:
+    """People of the team moved from another shift, or brought in, until enough are on it."""
+    gap, short = _gap(week, dict(unmet.where)), round(unmet.short_by)
+    moves = [_moved_to(week, duty, gap.shift) for duty in _movable(week, gap)]
+    added = [
+        _brought(week, blank_duty(week, officer, gap.day, gap.shift))
+        for officer in could_be_added(week, _resting(week, gap), gap.day, gap.shift)
+    ]
+    options = [fix for fix in moves if fix], [fix for fix in added if fix]
+    for some in (options[0], options[1], [*options[0], *options[1]]):
+        chosen = some[:short]
+        if len(chosen) == short:
+            kind = max((fix.kind for fix in chosen), key=KINDS.index)
+            edit = Edit(
+                tuple(one for fix in chosen for one in fix.changed.duties),
+                tuple(one for fix in chosen for one in fix.changed.settings),
+            )
+            yield Fix(listed([fix.words for fix in chosen]), kind, sum(fix.cost for fix in chosen), edit)
+
+
+def _moved_to(week: Week, duty: Worked, shift: str) -> Fix | None:
+    after = lawfully_laid_out(week, blank_duty(week, duty.officer, duty.day, shift), [])
+    return given_up(week, duty, after, _move_words(week, duty, shift)) if after else None
+
+
+def _brought(week: Week, blank: Worked) -> Fix | None:
+    after = lawfully_laid_out(week, blank, [])
+    changes = changed_duties([(None, after)])
+    edit = Edit(changes, published_as(week.scenario, changes))
+    return Fix(bring_in_words(week, blank), "added_duty", blank.minutes, edit) if after else None
 
 
 def _less_words(week: Week, violation: Violation, gap: Gap) -> str:

@@ -18,12 +18,15 @@ from rostering.explain.crews import (
     permitted_starts,
     terms_of,
 )
+from rostering.explain.fix import NO_EDIT, Edit, Setting, changed_duties, published_as
+from rostering.explain.fix import Kind as FixKind
 from rostering.explain.rest_days import Search, bring_in_words, chances_with_added, resting
-from rostering.explain.spells import FREE, Spell, spells
+from rostering.explain.spells import FREE, Spell, spells, with_visit, without_visit
 from rostering.explain.week import Week, duties_during, is_off, teams_in_reach
 from rostering.explain.words import listed, officers_words
-from rostering.horizon import MINUTES_PER_HOUR, Span
+from rostering.horizon import MINUTES_PER_HOUR, Span, day_name
 from rostering.measures.guarantee import open_spans
+from rostering.scenario.records import Opening
 from rostering.schedule import Visit
 from rostering.words import day_words, length_words
 
@@ -43,6 +46,31 @@ class Fix:
     """What it asks for; compared only between fixes of one kind."""
     people: int = 0
     """Duties added."""
+    kind: FixKind = "changed_duty"
+    changed: Edit = NO_EDIT
+    """What it changes of the plan and the scenario."""
+
+
+def _edit(week: Week, chance: Chance, settings: tuple[Setting, ...] = ()) -> Edit:
+    """A crew goes: its duties with the visit in them, and those of others without the visit that is given up."""
+    pairs = [(None if spell.is_added else spell.duty, with_visit(week, spell, chance.visit)) for spell in chance.crew]
+    gone = chance.given_up
+    if gone is not None:
+        stays = [duty for duty in (week.at(who, gone.start) for who in gone.crew) if duty]
+        going = {duty.officer for _, duty in pairs}
+        pairs = [(before, without_visit(week, after, gone)) for before, after in pairs]
+        pairs += [(duty, without_visit(week, duty, gone)) for duty in stays if duty.officer not in going]
+    changes = changed_duties(pairs)
+    return Edit(changes, (*settings, *published_as(week.scenario, changes)))
+
+
+def _kind(week: Week, chance: Chance) -> FixKind:
+    area = week.scenario.hotspots[chance.visit.hotspot].area
+    if any(spell.is_added for spell in chance.crew):
+        return "added_duty"
+    if any(spell.duty.person.area != area for spell in chance.crew):
+        return "lent"
+    return "given_up_visit" if chance.given_up else "changed_duty"
 
 
 Kind = Callable[[Week, str, Span], Iterator[Fix]]
@@ -54,7 +82,8 @@ def crew_from_patrol(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
     starts = permitted_starts(week, hotspot, span, terms)
     chance = best_chance(week, hotspot, starts, _room(week, hotspot, starts), terms)
     if chance:
-        yield Fix(_sent(week, chance), chance.visit, chance.travel)
+        kind, edit = _kind(week, chance), _edit(week, chance)
+        yield Fix(_sent(week, chance), chance.visit, chance.travel, kind=kind, changed=edit)
 
 
 def crew_from_spare_visit(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
@@ -72,7 +101,8 @@ def crew_from_spare_visit(week: Week, hotspot: str, span: Span) -> Iterator[Fix]
         if chance:
             gone = f"give up the visit to {week.scenario.title_of(visit.hotspot)}"
             when = f"on {at_words(week.scenario, visit.start)}, which its guarantee does not need"
-            yield Fix(f"{gone} {when}, and {_sent(week, chance)}", chance.visit, chance.travel)
+            words, edit = f"{gone} {when}, and {_sent(week, chance)}", _edit(week, chance)
+            yield Fix(words, chance.visit, chance.travel, kind="given_up_visit", changed=edit)
 
 
 def _best_giving_up(week: Week, search: tuple[str, list[Span], list[Spell], Terms], visit: Visit) -> Chance | None:
@@ -114,7 +144,8 @@ def person_brought_in(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
         along = f" with {officers_words(rest)}" if rest else ""
         at = week.scenario.horizon.clock_text(chance.visit.start)
         words = f"{brought}, to go there{along} at {at} ({_travel(chance)})"
-        yield Fix(words, chance.visit, sum(duty.minutes for duty in added.values()), len(added))
+        minutes, edit = sum(duty.minutes for duty in added.values()), _edit(week, chance)
+        yield Fix(words, chance.visit, minutes, len(added), kind="added_duty", changed=edit)
 
 
 def hours_widened(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
@@ -145,7 +176,13 @@ def _widened(week: Week, chance: Chance, openings: list[Span]) -> Fix:
     stretch = min([*earlier, *later], default=visit.end - visit.start)
     hours = f"until {clock(visit.end)}" if later and stretch == min(later) else f"from {clock(visit.start)}"
     more = f" ({length_words(stretch)} more)" if openings else ""
-    return Fix(f"open it {hours} on {day_words(day)}{more} and {_sent(week, chance)}", visit, stretch)
+    more_hours = Opening.model_validate(
+        {"days": [day_name(day)], "from": clock(visit.start)[:5], "to": clock(visit.end)[:5]}
+    )
+    opens = [*week.scenario.hotspots[visit.hotspot].open, more_hours]
+    edit = _edit(week, chance, (Setting(("hotspots", visit.hotspot, "open"), opens),))
+    words = f"open it {hours} on {day_words(day)}{more} and {_sent(week, chance)}"
+    return Fix(words, visit, stretch, kind="relaxed_rule", changed=edit)
 
 
 def _quarters(starts: list[Span]) -> Iterator[Span]:
@@ -178,8 +215,23 @@ def rule_lifted(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
         starts = permitted_starts(week, hotspot, span, lifted)
         chance = best_chance(week, hotspot, starts, _room(week, hotspot, starts), lifted)
         if chance:
-            yield Fix(f"{words}: {_sent(week, chance)}", chance.visit, number)
+            edit = _edit(week, chance, _relaxed(week, hotspot, lifted))
+            yield Fix(f"{words}: {_sent(week, chance)}", chance.visit, number, kind="relaxed_rule", changed=edit)
             return
+
+
+def _relaxed(week: Week, hotspot: str, lifted: Terms) -> tuple[Setting, ...]:
+    """The values of the scenario that say what a visit no longer has to respect."""
+    terms, spot = terms_of(week.scenario, hotspot), week.scenario.hotspots[hotspot]
+    changed: list[tuple[bool, tuple[str, ...], object]] = [
+        (not lifted.is_lent_little, ("rules", "lending", "most_share"), 1.0),
+        (not lifted.is_spaced, ("rules", "visit_spacing", "hours"), 0.0),
+        (not lifted.is_spaced, ("hotspots", hotspot, "max_visits_per_day"), spot.max_visits_per_day + 1),
+        (lifted.lead != terms.lead, ("hotspots", hotspot, "lead"), []),
+        (lifted.crew != terms.crew, ("hotspots", hotspot, "crew"), lifted.crew),
+        (lifted.roles != terms.roles, ("hotspots", hotspot, "roles"), None),
+    ]
+    return tuple(Setting(path, value) for is_lifted, path, value in changed if is_lifted)
 
 
 KINDS: tuple[Kind, ...] = (crew_from_patrol, crew_from_spare_visit, person_brought_in, hours_widened, rule_lifted)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from rostering.check.words import at_words
 from rostering.explain.crews import repaired
+from rostering.explain.fix import Fix as Applicable
 from rostering.explain.visit_causes import cause_on, teams_not_lent
 from rostering.explain.visit_fixes import KINDS, Fix
 from rostering.explain.week import Week
@@ -111,6 +112,17 @@ def _smallest(week: Week, hotspot: str, window: Window, choices: Iterable[list[F
             _, number, _, _, words = min(ranked)
             return f"{words}; this keeps {count_words(-number, 'missed window')} of {week.scenario.title_of(hotspot)}"
     return ""
+
+
+def window_fixes(week: Week, hotspot: str, last: date) -> Iterator[Applicable]:
+    """Every change found that keeps the missed window of a hotspot that ends on a day."""
+    window = next(one for one in week.windows[hotspot] if one.last == last and not one.is_kept)
+    spans = saving_spans(week, hotspot, window)
+    for fix in (fix for kind in KINDS for span in spans for fix in kind(week, hotspot, span)):
+        kept = repaired(week, hotspot, fix.visit)
+        if any(then.last == last for then in kept):
+            saved = f"this keeps {count_words(len(kept), 'missed window')} of {week.scenario.title_of(hotspot)}"
+            yield Applicable(f"{fix.words}; {saved}", fix.kind, fix.cost, fix.changed)
 
 
 def _nothing_found(week: Week, hotspot: str, spans: list[Span], far: list[str]) -> str:
