@@ -374,11 +374,11 @@ def rules() -> None:
     epilog=_examples(
         "rostering replan week-23.schedule.yaml --absent pc-2101=2025-06-04",
         "rostering replan week-23.schedule.yaml --late pc-2101=2025-06-04T09:30 --freeze-before 2025-06-04T08:00",
-        "rostering replan week-23.schedule.yaml --add-session bedford-bus-station=2025-06-05T14:00/17:00 --max-changes 3",
+        "rostering replan week-23.schedule.yaml --add-session bedford-bus-station=2025-06-05T14:00/17:00",
     )
 )
 def replan(  # noqa: PLR0913 - one argument for each option
-    schedule: SchedulePath,
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="The schedule file.", show_default=False)],
     *,
     absent: Annotated[
         list[str] | None,
@@ -386,7 +386,7 @@ def replan(  # noqa: PLR0913 - one argument for each option
     ] = None,
     late: Annotated[
         list[str] | None,
-        typer.Option(metavar="OFFICER=TIME", help="Comes only at this local time of a day on duty.", show_default=False),
+        typer.Option(metavar="OFFICER=TIME", help="Comes only at this local time.", show_default=False),
     ] = None,
     add_session: Annotated[
         list[str] | None,
@@ -417,12 +417,15 @@ def replan(  # noqa: PLR0913 - one argument for each option
             show_default=False,
         ),
     ] = None,
-    against: Against = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="SCENARIO", help="Its scenario, if it is not found by itself.", show_default=False),
+    ] = None,
 ) -> None:
     """Repair a published schedule with the fewest people to tell.
 
-    What still can be kept is kept, then as few days are changed as possible, then money and travel are saved. The result
-    goes to standard output: what was lost, what it took, who is told what.
+    What can still be kept is kept, then as few days are changed as possible, then money and travel are saved.
+    Standard output gets what was lost, what it took, and who is told what.
     """
     from rostering.cli.repairing import Repair, replan_file, who_could_cover  # noqa: PLC0415 - each command loads what it needs
 

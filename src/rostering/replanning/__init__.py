@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rostering.explain.week import look
 from rostering.horizon import Span
-from rostering.itinerary.frames import Frame, Key
+from rostering.itinerary.frames import Key
 from rostering.itinerary.reasons import visit_reasons
-from rostering.replanning.choosing import Choice, choose
+from rostering.measures import measures
+from rostering.replanning.choosing import Choice, choose, ways
 from rostering.replanning.content import repaired_content
 from rostering.replanning.desk import activities_of, away_during, lay_out
 from rostering.replanning.events import Absence, AddedOpening, Events, Lateness, after_events, repeats, with_fields
@@ -23,12 +24,16 @@ from rostering.replanning.losses import (
     lost_seats,
     lost_visits,
     state_of,
+    without_visit,
 )
 from rostering.replanning.options import Terms
 from rostering.scenario import Scenario
 from rostering.schedule import VISIT, Activity, Duty, HotspotPlan, Plan
 
 NEVER = -(10**9)
+MOST_CANDIDATES = 5
+NEAR = 5e-4
+"""A measure that differs by less is the same."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,71 @@ def replan(
         most_changes: officers' days that may be changed at most.
         may_call: whether people may be called in on days on which they rest.
     """
+    case = _broken(scenario, plan, events, may_call=may_call)
+    free = choose(case.terms, case.state, case.losses, None)
+    is_few = most_changes is None or _changes(free) <= most_changes
+    best = free if is_few else choose(case.terms, case.state, case.losses, most_changes)
+    return _replanned(case, plan, best, _changes(free))
+
+
+def candidates(
+    scenario: Scenario, plan: Plan, events: Events, *, may_call: bool = False
+) -> tuple[tuple[Loss, ...], tuple[Cover, ...]]:
+    """What is lost; and who could cover each loss alone, with the least to change first, and what that does to every
+    measure.
+    """
+    case = _broken(scenario, plan, events, may_call=may_call)
+    without = measures(case.terms.scenario, _written(case.terms.scenario, plan, _given_up(case)))
+    return case.losses, tuple(
+        Cover(
+            loss,
+            _people_of(case, state),
+            state.travel,
+            round(state.cost, 2),
+            _effects(case, plan, loss, state, without),
+        )
+        for loss in case.losses
+        for state in list(ways(case.terms, case.state, case.losses, loss))[:MOST_CANDIDATES]
+    )
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Somebody who could make a loss good."""
+
+    loss: Loss
+    people: tuple[Key, ...]
+    """Officers' days that would change."""
+    travel: int
+    """Minutes of travel added."""
+    cost: float
+    """In pounds."""
+    effects: dict[str, float]
+    """By measure: how much it differs from the plan with this loss not made good; those that differ."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan after events, and what is to be made good."""
+
+    terms: Terms
+    state: State
+    losses: tuple[Loss, ...]
+    gone: tuple[Key, ...]
+    """Duties that are not worked at all."""
+
+
+def _broken(scenario: Scenario, plan: Plan, events: Events, *, may_call: bool) -> Case:
     freeze = NEVER if events.freeze_before is None else events.freeze_before
     away = _away(scenario, plan, events, freeze)
     begun = frozenset(key for key, span in away.items() if scenario.shift_span(key[1], _shift(plan, key))[0] < span[0])
     now = after_events(scenario, events, begun)
     desk = lay_out(now, plan)
     before = state_of(desk)
-    frames = {
-        key: frame
-        for key, frame in desk.frames.items()
-        if key not in away or key in begun or _is_late(away, key, frame)
+    kept = {
+        key: frame for key, frame in desk.frames.items() if key not in away or key in begun or away[key][1] < frame.end
     }
-    frames |= {key: away_during(desk.frames[key], away[key]) for key in away if key in frames}
+    frames = kept | {key: away_during(kept[key], span) for key, span in away.items() if key in kept}
     broken = state_of(replace(desk, frames=frames))
     losses: tuple[Loss, ...] = (
         *lost_places(now, before, broken),
@@ -85,12 +143,27 @@ def replan(
         *(one for one in lost_visits(now, before, broken) if one.start >= freeze),
     )
     terms = Terms(now, look(now, _bare(plan, broken)), freeze, may_call, away)
-    free = choose(terms, broken, losses, None)
-    best = (
-        free if most_changes is None or _changes(free) <= most_changes else choose(terms, broken, losses, most_changes)
-    )
-    gone = tuple(sorted(key for key in away if key not in frames))
-    return replace(_replanned(now, plan, best, _changes(free), losses), away=gone)
+    return Case(terms, broken, losses, tuple(sorted(key for key in away if key not in frames)))
+
+
+def _given_up(case: Case) -> State:
+    """The plan with nothing made good."""
+    state = case.state
+    for loss in case.losses:
+        state = without_visit(state, loss) if isinstance(loss, LostVisit) else state
+    return state
+
+
+def _people_of(case: Case, state: State) -> tuple[Key, ...]:
+    return tuple(sorted(state.changed - case.state.changed))
+
+
+def _effects(case: Case, plan: Plan, loss: Loss, state: State, without: dict[str, float]) -> dict[str, float]:
+    for other in case.losses:
+        if isinstance(other, LostVisit) and other != loss:
+            state = without_visit(state, other)
+    after = measures(case.terms.scenario, _written(case.terms.scenario, plan, state))
+    return {name: round(value - without[name], 4) for name, value in after.items() if abs(value - without[name]) > NEAR}
 
 
 def _changes(choice: Choice) -> int:
@@ -116,10 +189,6 @@ def _away(scenario: Scenario, plan: Plan, events: Events, freeze: int) -> dict[K
     return away
 
 
-def _is_late(away: Mapping[Key, Span], key: Key, frame: Frame) -> bool:
-    return away[key][1] < frame.end
-
-
 def _new_seats(scenario: Scenario, before: State, after: State, freeze: int) -> Iterator[LostSeat]:
     """People missing at hubs who were not missing before; at an opening that is new, all of them."""
     known = list(lost_seats(scenario, before, freeze))
@@ -135,7 +204,8 @@ def _bare(plan: Plan, state: State) -> Plan:
     return replace(plan, duties=tuple(duty for duty in plan.duties if (duty.officer, duty.day) in state.frames))
 
 
-def _replanned(now: Scenario, plan: Plan, choice: Choice, least: int, losses: tuple[Loss, ...]) -> Replanned:
+def _replanned(case: Case, plan: Plan, choice: Choice, least: int) -> Replanned:
+    now = case.terms.scenario
     state = choice.best
     if state is None:
         message = "giving everything up is always a repair"
@@ -160,8 +230,8 @@ def _replanned(now: Scenario, plan: Plan, choice: Choice, least: int, losses: tu
         least_changes=least,
         cost=round(state.cost, 2),
         called=state.called,
-        lost=losses,
-        away=(),
+        lost=case.losses,
+        away=case.gone,
         is_proven=choice.is_whole,
     )
 
@@ -213,6 +283,7 @@ def _told(one: Activity) -> tuple[object, ...]:
 __all__ = [
     "Absence",
     "AddedOpening",
+    "Cover",
     "Events",
     "Lateness",
     "Loss",
@@ -220,6 +291,7 @@ __all__ = [
     "LostSeat",
     "LostVisit",
     "Replanned",
+    "candidates",
     "repaired_content",
     "repeats",
     "replan",

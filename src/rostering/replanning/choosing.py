@@ -21,6 +21,7 @@ from rostering.replanning.losses import (
     without_visit,
 )
 from rostering.replanning.options import Terms, calls, covers, other_times, replacements
+from rostering.scenario import Scenario
 
 MOST_NODES = 4000
 """Partial repairs looked at before the best so far is taken as it is."""
@@ -68,7 +69,7 @@ def _decide(choice: Choice, state: State, place: int, dropped: tuple[LostVisit, 
         choice.best, choice.rank = state, rank
         return
     loss = choice.losses[place]
-    for following in _ways(choice, state, loss):
+    for following in ways(choice.terms, state, choice.losses, loss):
         if choice.most_changes is None or len(following.changed) <= choice.most_changes:
             _decide(choice, following, place + 1, dropped)
     if isinstance(loss, LostVisit):
@@ -79,25 +80,33 @@ def _decide(choice: Choice, state: State, place: int, dropped: tuple[LostVisit, 
         _decide(choice, state, place + 1, dropped)
 
 
-def _ways(choice: Choice, state: State, loss: Loss) -> Iterator[State]:
-    terms, scenario = choice.terms, choice.terms.scenario
+def ways(terms: Terms, state: State, losses: Sequence[Loss], loss: Loss) -> Iterator[State]:
+    """States in which a loss is made good, the fewest changes first; nobody is called in for a visit that no window
+    needs.
+
+    Args:
+        terms: what a repair may do.
+        state: the plan so far.
+        losses: all of them; visits after this one are taken to be made good.
+        loss: the one to make good.
+    """
+    scenario = terms.scenario
     if isinstance(loss, LostPlace):
         yield from calls(terms, state, loss) if short_of_people(scenario, state, loss) else (state,)
     elif isinstance(loss, LostSeat):
         is_short = short_of_staff(scenario, loss.session, state.staff.get((loss.session, loss.opens), ()))
         yield from covers(terms, state, loss) if is_short else (state,)
     else:
-        matters = windows_missed(scenario, without_visit(state, loss), loss.hotspot, assumed=_later(choice, loss)) > (
-            windows_missed(scenario, state, loss.hotspot, assumed=(*_later(choice, loss), loss))
-        )
-        able = terms if matters else replace(terms, may_call=False)
+        able = terms if _matters(scenario, state, losses, loss) else replace(terms, may_call=False)
         yield from replacements(able, state, loss)
         yield from other_times(able, state, loss)
 
 
-def _later(choice: Choice, loss: LostVisit) -> tuple[LostVisit, ...]:
-    after = choice.losses[choice.losses.index(loss) + 1 :]
-    return tuple(one for one in after if isinstance(one, LostVisit))
+def _matters(scenario: Scenario, state: State, losses: Sequence[Loss], loss: LostVisit) -> bool:
+    """Whether a window of the guarantee is missed without a visit."""
+    later = tuple(one for one in losses[losses.index(loss) + 1 :] if isinstance(one, LostVisit))
+    missed = windows_missed(scenario, without_visit(state, loss), loss.hotspot, assumed=later)
+    return missed > windows_missed(scenario, state, loss.hotspot, assumed=(*later, loss))
 
 
 def _rank(choice: Choice, state: State, open_losses: Sequence[Loss], dropped: tuple[LostVisit, ...]) -> Rank:

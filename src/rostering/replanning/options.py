@@ -154,7 +154,7 @@ def _is_there(terms: Terms, frame: Frame, span: Span) -> bool:
 
 
 def _off(terms: Terms, area: str, span: Span) -> Iterator[tuple[Key, str]]:
-    """Officers of an area's own team who rest and could lawfully have a shift, usual for their role, that covers a span."""
+    """Officers of an area's own team who rest and could lawfully have a shift, usual for their role, over a span."""
     scenario = terms.scenario
     usual = {(duty.person.role, duty.shift) for duty in terms.week.seen.worked}
     days = {scenario.horizon.day(span[0]), scenario.horizon.day(span[0]) - timedelta(days=1)}
