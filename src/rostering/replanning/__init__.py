@@ -44,7 +44,7 @@ class Replanned:
     """What is true now: absences, added openings, and duties that were called in published as such."""
     plan: Plan
     changes: int
-    """Officers' days that are not as they were published, those who dropped out left out."""
+    """Officers' days with something new to do."""
     least_changes: int
     """Fewest changes with which as little stays broken as can be."""
     cost: float

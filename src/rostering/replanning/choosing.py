@@ -73,9 +73,7 @@ def _decide(choice: Choice, state: State, place: int, dropped: tuple[LostVisit, 
         if choice.most_changes is None or len(following.changed) <= choice.most_changes:
             _decide(choice, following, place + 1, dropped)
     if isinstance(loss, LostVisit):
-        given_up = without_visit(state, loss)
-        if choice.most_changes is None or len(given_up.changed) <= choice.most_changes:
-            _decide(choice, given_up, place + 1, (*dropped, loss))
+        _decide(choice, without_visit(state, loss), place + 1, (*dropped, loss))
     else:
         _decide(choice, state, place + 1, dropped)
 

@@ -61,7 +61,7 @@ class State:
     """By hotspot and start: the duties whose people go."""
     staff: Mapping[Session, tuple[Key, ...]]
     changed: frozenset[Key] = frozenset()
-    """Duties whose own times are not as they were published."""
+    """Duties with something new to do."""
     called: tuple[tuple[Key, str], ...] = ()
     """Duties that are new, with their shifts."""
     cost: float = 0.0
@@ -175,11 +175,11 @@ def windows_missed(scenario: Scenario, state: State, hotspot: str, *, assumed: t
 
 
 def without_visit(state: State, lost: LostVisit) -> State:
-    """The visit does not take place: who is left of its crew has the time for patrol."""
+    """The visit does not take place: who is left of its crew has the time for patrol, and nothing new to do."""
     spot = (lost.hotspot, lost.start)
     frames = {key: _dropped(state.frames[key], VISIT, spot) for key in state.visits.get(spot, ())}
     visits = {one: keys for one, keys in state.visits.items() if one != spot}
-    return replace(state.with_frames(frames), visits=visits)
+    return replace(state, desk=state.desk.with_frames(frames), visits=visits)
 
 
 def _dropped(frame: Frame, what: str, where: tuple[str, int]) -> Frame:

@@ -80,6 +80,8 @@ def calls(terms: Terms, state: State, place: LostPlace) -> Iterator[State]:
 def replacements(terms: Terms, state: State, lost: LostVisit) -> Iterator[State]:
     """States in which a visit takes place at its time, with others in the seats that are empty."""
     spot, span = (lost.hotspot, lost.start), (lost.start, lost.end)
+    if not all(_is_clear(terms, lost.start, start) for start in _starts_at(state, lost.hotspot) if start != lost.start):
+        return iter(())
     left = state.visits.get(spot, ())
     missing = max(1, terms.scenario.hotspots[lost.hotspot].crew - len(left))
     able = [pair for pair in _people(terms, state, lost.hotspot, span) if pair[0] not in left]
@@ -114,17 +116,26 @@ def other_times(terms: Terms, state: State, lost: LostVisit) -> Iterator[State]:
 def _starts(terms: Terms, state: State, lost: LostVisit) -> list[int]:
     """Starts on the same day inside an opening, clear of other visits to the place, the nearest first."""
     scenario, horizon = terms.scenario, terms.scenario.horizon
-    minutes, least = lost.end - lost.start, terms_of(scenario).least
+    minutes = lost.end - lost.start
     day = horizon.day(lost.start)
     first, last = max(terms.freeze, horizon.at(day)), horizon.at(day + timedelta(days=1))
-    others = [start for spot, start in state.visits if spot == lost.hotspot]
+    others = _starts_at(state, lost.hotspot)
     starts = (
         start
         for opens, closes in hotspot_openings(scenario, scenario.hotspots[lost.hotspot])
         for start in range(max(first, opens), min(last, closes - minutes + 1), STEP_MINUTES)
-        if all(abs(start - other) >= least for other in others)
+        if all(_is_clear(terms, start, other) for other in others)
     )
     return sorted(starts, key=lambda start: (abs(start - lost.start), start))
+
+
+def _starts_at(state: State, hotspot: str) -> list[int]:
+    return [start for spot, start in state.visits if spot == hotspot]
+
+
+def _is_clear(terms: Terms, start: int, other: int) -> bool:
+    """Whether two visits to a place are far enough from each other."""
+    return abs(start - other) >= terms_of(terms.scenario).least
 
 
 def _people(terms: Terms, state: State, place: str, span: Span) -> Iterator[tuple[Key, State]]:
