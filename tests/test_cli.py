@@ -39,7 +39,20 @@ from tests.test_bad_input import EDITS, FILES, SMALL, edited
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"
 QUICKSTART = SCENARIOS / "quickstart.yaml"
-COMMANDS = ("new", "validate", "solve", "check", "rules", "schema", "formulation")
+COMMANDS = (
+    "new",
+    "validate",
+    "solve",
+    "check",
+    "explain",
+    "next",
+    "stress",
+    "diff",
+    "replan",
+    "rules",
+    "schema",
+    "formulation",
+)
 SOLVER_LIBRARIES = ("pulp", "highspy", "pyvrp")
 
 Run = Callable[..., tuple[int, str, str]]

@@ -47,7 +47,7 @@ SHARED_FOLDER = settings(deadline=None, suppress_health_check=[HealthCheck.funct
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML's C parser, and the one in Python that stands in where it was not built."""
     monkeypatch.setattr(yaml_reading, "_PARSER", getattr(yaml, request.param))
-    yaml_reading._document.cache_clear()  # noqa: SLF001 - the other parser's result must not be remembered
+    yaml_reading.document_of.cache_clear()  # the other parser's result must not be remembered
 
 
 def written(folder: Path, text: str, name: str = "input.yaml") -> Path:

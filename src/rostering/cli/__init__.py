@@ -250,14 +250,12 @@ def explain(
     epilog=_examples(
         "rostering next bedfordshire.schedule.yaml -o week-24.yaml",
         "rostering next bedfordshire.schedule.yaml -o week-24.yaml --delivered visits.csv",
-    )
+    ),
 )
 def following(
     schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule of the days that are over.")],
     *,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="NEXT.yaml", help="Where the next scenario goes.")
-    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="NEXT.yaml", help="Where the next scenario goes.")],
     delivered: Annotated[
         Path | None,
         typer.Option(
@@ -362,14 +360,6 @@ def diff(
     raise typer.Exit(diff_files(before, after, form))
 
 
-@app.command(epilog=_examples("rostering rules", "rostering rules | grep -A 3 daily_rest"))
-def rules() -> None:
-    """Show the rule book: levels, numbers and sources."""
-    from rostering.cli.rule_table import rule_table  # noqa: PLC0415 - each command loads what it needs
-
-    put_rich(rule_table())
-
-
 @app.command(
     epilog=_examples(
         "rostering replan week-23.schedule.yaml --absent pc-2101=2025-06-04",
@@ -433,6 +423,14 @@ def replan(  # noqa: PLR0913 - one argument for each option
         schedule, absent or (), late or (), add_session or (), freeze_before, max_changes, call_in, output, against
     )
     raise typer.Exit(who_could_cover(repair) if who else replan_file(repair))
+
+
+@app.command(epilog=_examples("rostering rules", "rostering rules | grep -A 3 daily_rest"))
+def rules() -> None:
+    """Show the rule book: levels, numbers and sources."""
+    from rostering.cli.rule_table import rule_table  # noqa: PLC0415 - each command loads what it needs
+
+    put_rich(rule_table())
 
 
 @app.command(epilog=_examples("rostering schema > scenario.schema.json"))
