@@ -75,6 +75,19 @@ def test_what_is_frozen_is_never_touched(number: int, freeze: int) -> None:
             assert old == new
 
 
+def test_no_visit_is_moved_to_or_lost_from_the_time_before_the_freeze() -> None:
+    """The moment is drawn through every visit of everybody: what began by then took place, and nothing new began."""
+    scenario, plan = planned()
+    for gone in plan.duties:
+        for freeze in {piece.start + 1 for piece in gone.activities if piece.do == VISIT}:
+            found = replan(scenario, plan, replace(absent(gone), freeze_before=freeze))
+            assert _begun(found.plan, freeze) == _begun(plan, freeze)
+
+
+def _begun(plan: Plan, freeze: int) -> list[tuple[str, int, str | None]]:
+    return sorted((one.officer, *held[::2]) for one in plan.duties for held in _before(one, freeze))
+
+
 def _before(one: Duty, freeze: int) -> list[tuple[int, str, str | None]]:
     """Held pieces that begin before a moment."""
     return [

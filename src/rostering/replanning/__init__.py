@@ -142,7 +142,7 @@ def _broken(scenario: Scenario, plan: Plan, events: Events, *, may_call: bool) -
         *_new_seats(now, before, broken, freeze),
         *(one for one in lost_visits(now, before, broken) if one.start >= freeze),
     )
-    terms = Terms(now, look(now, _bare(plan, broken)), freeze, may_call, away)
+    terms = Terms(now, look(now, _bare(plan, broken)), freeze, may_call)
     return Case(terms, broken, losses, tuple(sorted(key for key in away if key not in frames)))
 
 

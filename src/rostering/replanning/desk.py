@@ -78,18 +78,14 @@ def begin_duty(desk: Desk, key: Key, shift: str) -> Frame:
     return frame_duties(desk.scenario, desk.ground, tasking, {}, Random(f"{key}"))[0]
 
 
-def visit_starts(desk: Desk, frame: Frame, spot: str, minutes: int) -> Iterator[Span]:
-    """First and last start, gap by gap, of a visit that a duty has room for."""
-    for gap in gaps(frame):
-        for slot in gap.slots:
-            first, last = stay_range(desk.ground, gap, slot, spot)
-            if first + minutes <= last:
-                yield first, last - minutes
-
-
 def has_room(desk: Desk, frame: Frame, place: str, span: Span) -> bool:
-    """Whether a duty can be at a place for a span, all else as it is."""
-    return any(first <= span[0] <= last for first, last in visit_starts(desk, frame, place, span[1] - span[0]))
+    """Whether a duty can be at a place for a span, journeys included, all else as it is."""
+    return any(
+        first <= span[0] and span[1] <= last
+        for gap in gaps(frame)
+        for slot in gap.slots
+        for first, last in (stay_range(desk.ground, gap, slot, place),)
+    )
 
 
 def travel_added(desk: Desk, frame: Frame, place: str, span: Span, do: str) -> int:

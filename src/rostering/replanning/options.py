@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations
@@ -43,8 +43,6 @@ class Terms:
     """Nothing that starts before this instant is touched."""
     may_call: bool
     """Whether people may be called in on a day off."""
-    away: Mapping[Key, Span]
-    """By duty: when its officer is not there."""
 
 
 def covers(terms: Terms, state: State, seat: LostSeat) -> Iterator[State]:
@@ -143,11 +141,7 @@ def _people(terms: Terms, state: State, place: str, span: Span) -> Iterator[tupl
     scenario, ground = terms.scenario, state.desk.ground
     area = ground.area_of[place]
     for key, frame in sorted(state.frames.items()):
-        if (
-            area in ground.reach[frame.team]
-            and _is_there(terms, frame, span)
-            and has_room(state.desk, frame, place, span)
-        ):
+        if area in ground.reach[frame.team] and _is_there(frame, span) and has_room(state.desk, frame, place, span):
             yield key, state
     if terms.may_call:
         on_duty = {(officer, day) for officer, day in state.frames}
@@ -158,10 +152,8 @@ def _people(terms: Terms, state: State, place: str, span: Span) -> Iterator[tupl
                     yield key, called
 
 
-def _is_there(terms: Terms, frame: Frame, span: Span) -> bool:
-    away = terms.away.get(frame.key)
-    is_away = away is not None and away[0] < span[1] and span[0] < away[1]
-    return frame.start <= span[0] and span[1] <= frame.end and not is_away
+def _is_there(frame: Frame, span: Span) -> bool:
+    return frame.start <= span[0] and span[1] <= frame.end
 
 
 def _off(terms: Terms, area: str, span: Span) -> Iterator[tuple[Key, str]]:
