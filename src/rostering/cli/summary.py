@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from textwrap import shorten
 
 from rich.table import Table
 
+from rostering.explain.entries import part_words
 from rostering.horizon import DAY_NAMES
 from rostering.scenario import Scenario
 from rostering.schedule import Schedule, Unmet, Violation
-from rostering.words import day_words, officer_words
+from rostering.words import day_words
 
 FEW = 3
 """Unmet requirements that are told in full; the others are in the file."""
@@ -148,20 +148,9 @@ def _telling_order(scenario: Scenario, unmet: Sequence[Unmet]) -> Callable[[Unme
 
 def _subject_words(scenario: Scenario, one: Unmet) -> str:
     """Who, where and when: ``Market Square, Sat 31 May to Mon 2 Jun``."""
-    words = [_where_words(scenario, key, value) for key, value in one.where]
+    words = [part_words(scenario, key, value) for key, value in one.where]
     days = " to ".join(day_words(day) for day in dict.fromkeys((*one.days[:1], *one.days[-1:])))
     return ", ".join([*words, *([days] if days else [])])
-
-
-def _where_words(scenario: Scenario, key: str, value: str) -> str:
-    if key == "officer":
-        return officer_words(value)
-    if key == "day":
-        return day_words(date.fromisoformat(value))
-    if key == "at":
-        day, _, clock = value.partition("T")
-        return f"{day_words(date.fromisoformat(day))} {clock}"
-    return scenario.title_of(value)
 
 
 def _proof_words(schedule: Schedule) -> str:

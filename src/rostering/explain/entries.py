@@ -81,13 +81,14 @@ def _is_same(violation: Violation, unmet: Unmet) -> bool:
 
 def about_words(scenario: Scenario, where: tuple[tuple[str, str], ...], days: tuple[date, ...] = ()) -> str:
     """Who, where and when: ``Market Square, Sat 31 May to Mon 2 Jun``."""
-    parts = [_part_words(scenario, key, value) for key, value in where]
+    parts = [part_words(scenario, key, value) for key, value in where]
     if days:
         parts.append(" to ".join(day_words(day) for day in dict.fromkeys((days[0], days[-1]))))
     return ", ".join(parts) or "the whole plan"
 
 
-def _part_words(scenario: Scenario, key: str, value: str) -> str:
+def part_words(scenario: Scenario, key: str, value: str) -> str:
+    """One part of what an entry is about, such as an officer, a day or a place, as a sergeant writes it."""
     if key == "officer":
         return officer_words(value)
     if key == "day":
