@@ -11,7 +11,7 @@ from rostering.cli.exits import DONE
 from rostering.cli.pairs import load_pair
 from rostering.cli.screen import put
 from rostering.explain.entries import BALANCE, Entry, entries
-from rostering.explain.fix import KIND_WORDS
+from rostering.explain.fix import KIND_WORDS, Fix
 from rostering.explain.items import ids_of, page_of
 from rostering.explain.ranked import Judged, judged_fixes
 from rostering.explain.week import look
@@ -84,7 +84,7 @@ def _lines(told: _Told) -> Iterator[str]:
     yield f"   cause: {entry.because}"
     for number, one in enumerate(told.fixes, 1):
         mark = "verified" if one.is_verified else "not verified"
-        yield f"   fix {number}: {one.fix.words} ({KIND_WORDS[one.fix.kind]}; {one.fix.cost:g} min; {mark})"
+        yield f"   fix {number}: {one.fix.words} ({KIND_WORDS[one.fix.kind]}{_minutes(one.fix)}; {mark})"
     if not told.fixes:
         yield f"   fix: {_no_fix_words(entry)}"
 
@@ -101,13 +101,18 @@ def _document(told: Sequence[_Told]) -> Mapping[str, Any]:
     return {"version": 1, "entries": [_row(one) for one in told]}
 
 
+def _minutes(fix: Fix) -> str:
+    """Minutes that a fix asks for; a relaxed rule asks for none, its cost only says which is tried first."""
+    return "" if fix.kind == "relaxed_rule" else f"; {fix.cost:g} min"
+
+
 def _row(told: _Told) -> Mapping[str, Any]:
     entry = told.entry
     fixes = [
         {
             "words": one.fix.words,
             "kind": one.fix.kind,
-            "cost_minutes": round(one.fix.cost, 2),
+            **({} if one.fix.kind == "relaxed_rule" else {"cost_minutes": round(one.fix.cost, 2)}),
             "verified": one.is_verified,
         }
         for one in told.fixes
