@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from curtois.convert import KEPT, convert, roster, text_of
+from curtois.draw import drawn
 from curtois.evaluate import Line, score
 from curtois.instance import RefusedError, read_instance
 from peers import naive
@@ -279,3 +280,18 @@ def test_the_evaluator_finds_the_published_optimum(number: int, known: int) -> N
     costed = score(path.read_text(encoding="utf-8"), lines)
     assert (costed.cost, costed.violations) == (known, ())
     assert found.moments[-1].bound == pytest.approx(known)
+
+
+# --- drawn instances
+
+
+def test_a_drawn_instance_is_an_instance_of_the_size_asked_for(tmp_path: Path) -> None:
+    """It reads as one, and converts; the same numbers draw the same text, another seed another."""
+    text = drawn(12, 28, 5, seed=1)
+    file = tmp_path / "Instance1.txt"
+    file.write_text(text, encoding="utf-8")
+    instance = read_instance(file)
+    assert (len(instance.people), instance.days, len(instance.minutes)) == (12, 28, 5)
+    assert len(instance.covers) == 28 * 5
+    assert len(convert(instance, "drawn").scenario.people) == 12
+    assert text == drawn(12, 28, 5, seed=1) != drawn(12, 28, 5, seed=2)

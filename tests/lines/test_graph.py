@@ -13,6 +13,7 @@ from rostering.lines import (
     build_rotating_graph,
     calendar_of,
     cheapest_line,
+    left_over,
     lines_within,
     look_ahead,
     machines_of,
@@ -144,3 +145,24 @@ def test_rows_of_large_numbers_are_told_apart() -> None:
     assert len(first) == 3
     assert inverse[1] == inverse[2]
     assert len(set(inverse.tolist())) == 3
+
+
+def _long(days: int) -> Ahead:
+    """Weekends, limited nights and hours, all of which a line would have to count to the end."""
+    rules: dict[str, Any] = {
+        "contract_hours": {},
+        "weekends_off": {"least": 1, "in_weekends": -(-days // 7)},
+        "shift_limits": {"most": {"late": 20, "night": 8}},
+    }
+    scenario = tiny(rules, days=days, shifts=SHIFTS | NIGHT, officers={"ann": {}})
+    return look_ahead(calendar_of(scenario), scenario.people["ann"])
+
+
+@pytest.mark.parametrize(
+    ("days", "left"), [(14, set()), (28, {"contract_hours"}), (182, {"contract_hours", "shift_limits"})]
+)
+def test_the_longer_the_horizon_the_fewer_totals_lines_count(days: int, left: set[str]) -> None:
+    """What is not counted is left to rows, so that a graph of half a year is no larger than memory allows."""
+    ahead = _long(days)
+    assert left_over(ahead) & {"contract_hours", "shift_limits"} == left
+    assert len(build_graph([ahead]).heads) < 1_000_000

@@ -87,12 +87,18 @@ def tabulate(machines: Sequence[Machine], is_possible: Table) -> Tabulated:
     for day, is_choice in enumerate(is_possible):
         following: dict[Hashable, int] = {}
         choices = np.flatnonzero(is_choice).tolist()
-        steps = [step(state, day, choice) for state in layer for choice in choices]
+        looks = machines[0].looks_at
+        seen = choices if looks is None else [looks[day][choice] for choice in choices]
+        asked = dict(zip(reversed(seen), reversed(choices), strict=True))
+        place = {one: number for number, one in enumerate(asked)}
+        which = [place[one] for one in seen]
+        steps = [step(state, day, choice) for state in layer for choice in asked.values()]
         numbers = [following.setdefault(after, len(following)) for after, _ in steps]
+        shape = (len(layer), len(asked))
         head = np.zeros((len(layer), len(is_choice)), dtype=np.int32)
         breach = np.full((len(layer), len(is_choice)), np.inf)
-        head[:, choices] = np.array(numbers, dtype=np.int32).reshape(len(layer), len(choices))
-        breach[:, choices] = np.array([amount for _, amount in steps]).reshape(len(layer), len(choices))
+        head[:, choices] = np.array(numbers, dtype=np.int32).reshape(shape)[:, which]
+        breach[:, choices] = np.array([amount for _, amount in steps]).reshape(shape)[:, which]
         heads.append(head)
         breaches.append(breach)
         layer = following

@@ -8,7 +8,7 @@ Meanings: docs/design.md, "Exact meanings".
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,10 @@ MOST_TOTALS = 200
 """Required hours over the horizon that have more possible values than this in a line are left to the master problem."""
 MOST_COUNTS = 250
 """Limited shifts whose counts have more combinations than this are left to the master problem, large limits first."""
+MOST_TOGETHER = 12_000_000
+"""Combinations of all totals together, times the square of the days (nodes are there for each day, and in few days few
+combinations can be reached). Beyond this the largest totals are left to the master problem, so that the lines of a year
+need no more memory than those of a month."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Machine:
     step: Step
     shared: Hashable
     """Officers for whom it is the same, but for the start, have the same machine."""
+    looks_at: Sequence[Sequence[Hashable]] | None = None
+    """By day and choice: all that the step looks at of a choice; the choice itself where this is not given."""
 
 
 NOTHING = None
@@ -168,7 +174,7 @@ def contract_hours(ahead: Ahead) -> Machine | None:
             breach += max(0.0, least - total)
         return min(total, most), breach / MINUTES_PER_HOUR
 
-    return Machine("contract_hours", 0, step, (least, most))
+    return Machine("contract_hours", 0, step, (least, most), minutes.tolist())
 
 
 def _most_minutes(ahead: Ahead) -> float:
@@ -177,7 +183,7 @@ def _most_minutes(ahead: Ahead) -> float:
 
 
 def _is_countable(ahead: Ahead) -> bool:
-    """Whether the hours of an officer's lines have few enough values to remember."""
+    """Whether the hours of an officer's lines have few enough values to remember, beside the other totals."""
     minutes = ahead.calendar.minutes
     possible = [
         choice
@@ -186,7 +192,10 @@ def _is_countable(ahead: Ahead) -> bool:
     ]
     step = int(np.gcd.reduce(minutes[:, possible], axis=None)) if possible else 0
     reachable = min(_most_minutes(ahead), float(minutes.max(axis=1).sum()))
-    return step == 0 or reachable / step <= MOST_TOTALS
+    if step == 0:
+        return True
+    others = _worked_weekends(ahead) * math.prod(limit + 1 for limit in _counted(ahead).values())
+    return reachable / step <= MOST_TOTALS and others * reachable / step * ahead.days**2 <= MOST_TOGETHER
 
 
 def average_weekly_hours(ahead: Ahead) -> Machine | None:
@@ -213,7 +222,7 @@ def _average(rule: str, ahead: Ahead, hours: float, weeks: int) -> Machine | Non
         cap = caps.get(day + 1)
         return total, 0.0 if cap is None else max(0.0, total - cap) / MINUTES_PER_HOUR
 
-    return Machine(rule, 0, step, tuple(sorted(caps.items())))
+    return Machine(rule, 0, step, tuple(sorted(caps.items())), minutes.tolist())
 
 
 def _is_average_kept(ahead: Ahead, rule: str, weeks: int) -> bool:
@@ -281,7 +290,7 @@ def _runs(rule: str, ahead: Ahead, limits: Limits, before: int, *, is_known: boo
         return (min(cap, length + 1), fixed, kind), float(too_many)
 
     start = (min(cap, before), min(cap, before), (PAST if before else JUDGED) if is_known else EXEMPT)
-    return Machine(rule, start, step, (most, least, ahead.published))
+    return Machine(rule, start, step, (most, least, ahead.published), [counts] * ahead.days)
 
 
 def consecutive_rest_days(ahead: Ahead) -> Machine | None:
@@ -302,7 +311,7 @@ def consecutive_rest_days(ahead: Ahead) -> Machine | None:
             short = least - state[0]
         return (0, is_fixed), float(short)
 
-    return Machine("consecutive_rest_days", start, step, (least, ahead.published))
+    return Machine("consecutive_rest_days", start, step, (least, ahead.published), _duty_or_rest(ahead))
 
 
 def weekends_off(ahead: Ahead) -> Machine | None:
@@ -327,9 +336,20 @@ def weekends_off(ahead: Ahead) -> Machine | None:
         return (kept, False), float(max(0, worked - most[last[day]]))
 
     past = recent[max(0, len(recent) - due.in_weekends + 1) :]
-    return Machine(
-        "weekends_off", ((sum(past),) if is_single else past, False), step, (is_single, due.in_weekends, most)
-    )
+    start = ((sum(past),) if is_single else past, False)
+    return Machine("weekends_off", start, step, (is_single, due.in_weekends, most), _duty_or_rest(ahead))
+
+
+def _duty_or_rest(ahead: Ahead) -> list[list[bool]]:
+    return [[choice > 0 for choice in range(ahead.calendar.choices)]] * ahead.days
+
+
+def _worked_weekends(ahead: Ahead) -> int:
+    """How many numbers of weekends worked a line may have to remember: one, where it remembers which they were."""
+    due = ahead.terms.weekends_off
+    weekends = len(_weekends(ahead))
+    is_single = len(ahead.history.recent_weekends) + weekends <= due.in_weekends
+    return min(weekends, due.in_weekends - due.least) + 1 if is_single and due.least else 1
 
 
 def _weekends(ahead: Ahead) -> list[list[int]]:
@@ -355,7 +375,7 @@ def _most_worked(ahead: Ahead, recent: tuple[bool, ...], weekends: list[list[int
 
 def shift_limits(ahead: Ahead) -> Machine | None:
     """Duties so far of each shift with a limit, as many of these as can be counted."""
-    limits = _counted(_limits(ahead))
+    limits = _counted(ahead)
     if not ahead.is_rostered or not limits:
         return None
     place = {number: index for index, number in enumerate(limits)}
@@ -382,11 +402,12 @@ def _limits(ahead: Ahead) -> dict[int, int]:
     }
 
 
-def _counted(limits: dict[int, int]) -> dict[int, int]:
-    """Small limits first, as long as the counts do not have too many combinations."""
-    kept: dict[int, int] = {}
+def _counted(ahead: Ahead) -> dict[int, int]:
+    """By choice: its limit; small ones first, as long as the counts do not have too many combinations."""
+    limits, kept = _limits(ahead), dict[int, int]()
+    most = min(MOST_COUNTS, MOST_TOGETHER / ahead.days**2 / _worked_weekends(ahead))
     for number in sorted(limits, key=lambda number: (limits[number], number)):
-        if math.prod(limit + 1 for limit in kept.values()) * (limits[number] + 1) <= MOST_COUNTS:
+        if math.prod(limit + 1 for limit in kept.values()) * (limits[number] + 1) <= most:
             kept[number] = limits[number]
     return kept
 
@@ -424,6 +445,6 @@ def left_over(ahead: Ahead) -> frozenset[str]:
             found.add(rule)
     if ahead.is_rostered and not _is_countable(ahead):
         found.add("contract_hours")
-    if ahead.is_rostered and len(_counted(_limits(ahead))) < len(_limits(ahead)):
+    if ahead.is_rostered and len(_counted(ahead)) < len(_limits(ahead)):
         found.add("shift_limits")
     return frozenset(found)
