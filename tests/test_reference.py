@@ -63,7 +63,7 @@ def test_the_mathematics_say_what_the_docstrings_say() -> None:
         assert section.count("$$") in {2, 4}
     assert [line for line in page.splitlines() if line.startswith("| `")][-len(PASSES) :] == [
         f"| `{one.name}` | {sense} | {one.unit} | {one.good_enough:g} |"
-        for one, sense in zip(PASSES, ["least"] * 5 + ["most"] + ["least"] * 6, strict=True)
+        for one, sense in zip(PASSES, ["least"] * 6 + ["most"] + ["least"] * 6, strict=True)
     ]
 
 
@@ -86,7 +86,7 @@ def test_every_rule_shows_its_level_its_numbers_and_its_source() -> None:
 
 def test_a_weight_is_shown_only_where_it_has_an_effect() -> None:
     """A rule has one only if it can be preferred beside others; what a pass of its own makes best has none."""
-    with_a_pass = {"least_served_area", "area_share", "hotspot_share", "hour_share", "requests"}
+    with_a_pass = {"spare_visits", "least_served_area", "area_share", "hotspot_share", "hour_share", "requests"}
     for row in rule_rows():
         section = PAGES["rules.md"].partition(f"\n## {row.name}\n")[2].partition("\n## ")[0]
         assert ("| `weight` |" in section) == ("preferred" in row.levels and row.name not in with_a_pass), row.name

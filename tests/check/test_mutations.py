@@ -209,6 +209,7 @@ MUTATIONS: dict[str, tuple[Mapping[str, Any], Edit]] = {
         with_hubs_either_side_of_midnight,
     ),
     "hotspot_guarantee": ({"rules.hotspot_guarantee.every_days": 2}, as_it_is),
+    "spare_visits": ({"hotspots.park.spare_visits": 3}, as_it_is),
     "hotspot_crew": ({}, with_unlisted_visit),
     "opening_hours": ({"hotspots.park.open": [{"from": "10:11", "to": "23:00"}]}, as_it_is),
     "daily_visits": ({"hotspots.park.max_visits_per_day": 1}, with_second_visit_on_wednesday),

@@ -199,6 +199,13 @@ SCENES: Mapping[str, Mapping[str, Any]] = {
         "officers": {"ann": on(MON, TUE, THU)},
         "hotspots": {"park": {"last_patrolled": "2025-06-01T12:00"}, "square": {}},
     },
+    # Two spare visits in every window but Tuesday's, which `last_patrolled` keeps; the square asks for none.
+    "spare_visits": {
+        "rules": {"hotspot_guarantee": {}},
+        "days": 4,
+        "officers": {"ann": on(MON, TUE, THU)},
+        "hotspots": {"park": {"last_patrolled": "2025-06-01T12:00", "spare_visits": 2}, "square": {}},
+    },
     # A crew of two led by a constable; the constable can be at the hub throughout the band from 09:00 to 11:00.
     "hotspot_crew": {
         "rules": {"hub_staff": {}, "opening_hours": {}},

@@ -54,6 +54,34 @@ def test_hotspot_guarantee_preferred_costs_its_weight_for_each_window() -> None:
     assert (reached(idle, MISSED), reached(idle, "preferences")) == (0, 6)
 
 
+def test_spare_visits_are_planned_beyond_the_one_promised() -> None:
+    """One visit a day is promised and two more are asked for; an hour has room for four. Half an hour has room for two,
+    so that one is missing, and without the rule nobody asks.
+    """
+    rules: dict[str, Any] = {MISSED: TODAY, "spare_visits": {}}
+    spare = {"park": {"spare_visits": 2, "max_visits_per_day": 9}}
+    whole = tiny(rules, officers={"ann": on(MON)}, hotspots=spare, shifts=AN_HOUR)
+    values, tasking = tasked(whole)
+    assert values["spare_visits"] == 0
+    assert len(tasking.visits) >= 3
+    half = tiny(rules, officers={"ann": on(MON)}, hotspots=spare, shifts={"early": {"start": "07:00", "end": "07:30"}})
+    assert (reached(half, "spare_visits"), reached(half, MISSED)) == (1, 0)
+    assert reached_without("spare_visits", half, "spare_visits") == 0
+    assert (
+        reached(tiny({MISSED: TODAY}, officers={"ann": on(MON)}, hotspots=spare, shifts=AN_HOUR), "spare_visits") == 0
+    )
+
+
+def test_spare_visits_never_cost_another_place_its_promise() -> None:
+    """A quarter of an hour has room for one visit: it goes to the square, not to a second one at the park."""
+    rules: dict[str, Any] = {MISSED: TODAY, "spare_visits": {}}
+    pair = {"park": {"spare_visits": 5}, "square": {}}
+    half = {"early": {"start": "07:00", "end": "07:30"}}
+    values, tasking = tasked(tiny(rules, officers={"ann": on(MON)}, hotspots=pair, shifts=half))
+    assert (values[MISSED], values["spare_visits"]) == (0, 5)
+    assert sorted(visit.hotspot for visit in tasking.visits) == ["park", "square"]
+
+
 def test_hotspot_crew_is_whole() -> None:
     """Two are needed and one is on duty for a quarter of an hour, or for all day: the window is missed."""
     for hours in ("07:15", "15:00"):

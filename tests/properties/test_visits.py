@@ -53,6 +53,30 @@ def test_rows_of_the_guarantee_miss_the_windows_that_the_judge_misses(counted: s
     assert _days_without_a_row(visiting) == _days_judged_missed(visiting)
 
 
+@pytest.mark.parametrize("counted", ["rolling", "blocks", "elapsed"])
+@given(data=st.data(), spare=st.integers(1, 3))
+@FEW
+def test_rows_of_spare_visits_are_short_by_as_many_as_the_judge_says(
+    counted: str, data: st.DataObject, spare: int
+) -> None:
+    drawn = data.draw(visitings(counted))
+    scenario = drawn.model.scenario
+    spot = scenario.hotspots[SPOT].model_copy(update={"spare_visits": spare})
+    visiting = Visiting(unsolved(scenario.model_copy(update={"hotspots": {SPOT: spot}})), drawn.visits)
+    made = Counter(band for band, _ in visiting.visits)
+    rows = {
+        str(day): 1 + spare - sum(made[band] for band in bands)
+        for (_, day), bands in visiting.model.sets.spare_windows.items()
+    }
+    judged = check.spare_visits(visiting.model.scenario, visiting.plan)
+    assert {day: short for day, short in rows.items() if short > 0} == {
+        dict(found.where)["day"]: found.amount for found in judged
+    }
+    _count(visiting)
+    broken = {str(key[1]) for rule, key in broken_rows(visiting.model, constraints.spare_visits) if rule != "bounds"}
+    assert broken == {day for day, short in rows.items() if short > 0}
+
+
 @given(visiting=visitings("elapsed"))
 @FEW
 def test_rows_of_the_guarantee_in_hours_miss_a_day_if_no_minutes_of_the_visits_can_save_it(visiting: Visiting) -> None:

@@ -29,6 +29,7 @@ from rostering.check.hotspots import (
     hotspot_crew,
     hotspot_guarantee,
     opening_hours,
+    spare_visits,
     visit_spacing,
 )
 from rostering.check.hours import average_night_hours, average_weekly_hours, contract_hours, weekly_hours
@@ -70,6 +71,7 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     hub_staff,
     one_place_at_a_time,
     hotspot_guarantee,
+    spare_visits,
     hotspot_crew,
     opening_hours,
     daily_visits,
@@ -146,6 +148,7 @@ __all__ = [
     "same_team",
     "shift_limits",
     "skills_on_duty",
+    "spare_visits",
     "staffing_maximum",
     "staffing_minimum",
     "staffing_preference",

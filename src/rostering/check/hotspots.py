@@ -15,6 +15,7 @@ from rostering.measures.guarantee import (
     guarantee_windows,
     last_patrolled_before,
     open_spans,
+    windows_to_fill,
 )
 from rostering.measures.view import crew_faults, view
 from rostering.scenario import Scenario
@@ -38,6 +39,22 @@ def _missed(scenario: Scenario, window: Window) -> str:
         return f"{visit} in {rule.every_days * 24} h, run over on {day_words(window.last)}"
     days = day_words(window.first)
     return f"{visit} from {days} to {day_words(window.last)}" if window.first != window.last else f"{visit} on {days}"
+
+
+def spare_visits(scenario: Scenario, plan: Plan) -> Iterator[Violation]:
+    """A window of the guarantee with fewer visits that count than the one promised and the spare ones together."""
+    for hotspot, visits in counted_visits(scenario, plan).items():
+        wanted = 1 + scenario.hotspots[hotspot].spare_visits
+        if wanted == 1:
+            continue
+        days = [scenario.horizon.day(visit.start) for visit in visits]
+        for first, last in windows_to_fill(scenario, hotspot):
+            made = sum(first <= day <= last for day in days)
+            if made < wanted:
+                period = f"on {day_words(last)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+                words = f"{scenario.title_of(hotspot)} has {count_words(made, 'visit')} {period}"
+                message = f"{words}; {wanted} are wanted, {wanted - 1} of them to spare"
+                yield found(scenario, "spare_visits", wanted - made, "visits", message, hotspot=hotspot, day=last)
 
 
 def hotspot_crew(scenario: Scenario, plan: Plan) -> Iterator[Violation]:

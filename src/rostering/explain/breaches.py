@@ -122,9 +122,13 @@ def _run_around(own: list[Worked], day: date, *, is_gap_kept: bool) -> list[Work
 def visits_in(week: Week, violation: Violation) -> list[Visit]:
     """The visits that make a breach up, by start."""
     about = dict(violation.where)
-    if violation.rule not in OF_VISITS or about["hotspot"] not in week.seen.visits:
+    if violation.rule not in OF_VISITS | {"spare_visits"} or about["hotspot"] not in week.seen.visits:
         return []
     visits, horizon = week.seen.visits[about["hotspot"]], week.scenario.horizon
+    if violation.rule == "spare_visits":
+        last = date.fromisoformat(about["day"])
+        first = last - (week.scenario.rules.hotspot_guarantee.every_days - 1) * ONE_DAY
+        return [visit for visit in visits if first <= horizon.day(visit.start) <= last]
     if "day" in about:
         return [visit for visit in visits if horizon.day(visit.start).isoformat() == about["day"]]
     at = horizon.read_moment(about["at"])

@@ -14,6 +14,8 @@ from rostering.schedule import VISIT
 
 OTHER_TEAM = 30
 """Minutes of travel it is worth to send people of the team that was planned, not of another that may come too."""
+SAME_PEOPLE = 120
+"""Minutes of travel it is worth, where visits are to spare, that one absence does not take two of them on a day."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Wanted:
     """First and last start."""
     planned: frozenset[str]
     """Teams the plan names."""
+    is_spread: bool
+    """Whether the visits of a day are to be made by different people, as far as it goes."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def offers(ground: Ground, frames: Iterable[Frame], wanted: Wanted) -> Iterator[
             continue
         spare = spare_minutes(ground, frame) - minutes
         extra = 0 if frame.team in wanted.planned else OTHER_TEAM
+        extra += SAME_PEOPLE if wanted.is_spread and goes_to(frame, wanted.spot_id) else 0
         for gap in gaps(frame):
             added = detour(ground, gap, wanted.spot_id)
             if added > spare:
@@ -73,6 +78,11 @@ def offers(ground: Ground, frames: Iterable[Frame], wanted: Wanted) -> Iterator[
                 first, last = max(first, earliest), min(end - minutes, latest)
                 if first <= last:
                     yield Offer(frame, first, last, added + extra)
+
+
+def goes_to(frame: Frame, spot_id: str) -> bool:
+    """Whether a duty has a visit to a hotspot in it."""
+    return any(stop.do == VISIT and stop.place == spot_id for stop in frame.stops)
 
 
 def seat(spot: Hotspot, offered: Iterable[Offer], random: Random) -> Seating | None:

@@ -12,7 +12,7 @@ from pyvrp.stop import MaxIterations
 from rostering.horizon import Span
 from rostering.itinerary.frames import Frame, Gap, Key, gaps
 from rostering.itinerary.routing import Call, Tour, route
-from rostering.itinerary.seating import Seating, Wanted, eligible, has_lead, offers
+from rostering.itinerary.seating import Seating, Wanted, eligible, goes_to, has_lead, offers
 from rostering.itinerary.visits import Diary, enter
 from rostering.scenario import Hotspot
 from rostering.schedule import BREAK
@@ -116,9 +116,11 @@ def _time_tour(diary: Diary, tour: Tour, crew: Crew, numbers: list[int]) -> None
         clock, here = start + minutes, spot_id
         frames = [diary.frames[key] for key in crew]
         team = frozenset([frames[0].team])
-        wanted = Wanted(spot_id, minutes, (start, start), team)
+        is_spread = _spot(diary, number).spare_visits > 0
+        wanted = Wanted(spot_id, minutes, (start, start), team, is_spread=is_spread)
         able = {offer.frame.key for offer in offers(diary.ground, frames, wanted)}
-        if start <= last and able == set(crew):
+        is_again = is_spread and any(goes_to(frame, spot_id) for frame in frames)
+        if start <= last and able == set(crew) and not is_again:
             enter(diary, number, Seating(start, tuple(sorted(crew))))
 
 

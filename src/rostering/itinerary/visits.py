@@ -108,7 +108,9 @@ def book(diary: Diary, number: int, *, all_day: bool = False) -> bool:
             for key in diary.by_team[team]
             if eligible(spot, diary.frames[key].role)
         ]
-        wanted = Wanted(appointment.visit.hotspot, diary.terms.minutes, starts, planned)
+        wanted = Wanted(
+            appointment.visit.hotspot, diary.terms.minutes, starts, planned, is_spread=spot.spare_visits > 0
+        )
         offered = offers(diary.ground, people, wanted)
         seating = seat(spot, offered, diary.random)
         if seating is not None:

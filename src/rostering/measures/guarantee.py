@@ -154,20 +154,23 @@ def fewest_days(windows: Iterable[tuple[date, date]], usable: Iterable[date]) ->
     return len(chosen)
 
 
-def fewest_visits(scenario: Scenario, hotspot_id: str) -> int:
-    """The fewest visits that keep a hotspot's guarantee over the horizon, `last_patrolled` counted.
+def windows_to_fill(scenario: Scenario, hotspot_id: str) -> Iterator[tuple[date, date]]:
+    """First and last day of each window of the guarantee that a visit of this horizon has to keep; none if it is off.
 
     Counted `elapsed`, visits may come at the same time of day, so that days are enough to count: one visit in any
     `every_days` days, as if `rolling`.
     """
     rule = scenario.rules.hotspot_guarantee
     if rule.level == "off":
-        return 0
+        return
     before = last_day_before(scenario, hotspot_id)
-    windows = (
-        (first, last)
-        for first, last in _judged_windows(scenario, hotspot_id)
-        if not (before is not None and first <= before <= last)
-        and not (rule.counted == "elapsed" and last >= scenario.horizon.end)
-    )
+    for first, last in _judged_windows(scenario, hotspot_id):
+        is_kept_before = before is not None and first <= before <= last
+        if not is_kept_before and not (rule.counted == "elapsed" and last >= scenario.horizon.end):
+            yield first, last
+
+
+def fewest_visits(scenario: Scenario, hotspot_id: str) -> int:
+    """The fewest visits that keep a hotspot's guarantee over the horizon, `last_patrolled` counted."""
+    windows = windows_to_fill(scenario, hotspot_id)
     return fewest_days(windows, open_days(scenario, hotspot_id, scenario.horizon.dates))

@@ -28,6 +28,7 @@ SOFT_BY_THEMSELVES = frozenset({"published_duty", "weekends_off"})
 """Rules whose rows must hold even where they are preferred: one of them says what a breach costs."""
 PENALISED = frozenset(
     {
+        "spare_visits",
         "least_served_area",
         "area_share",
         "hotspot_share",

@@ -108,6 +108,10 @@ def _duty_preferences(scenario: Scenario, v: Variables) -> Iterator[Any]:
     yield from (rules.published_duty.weight / PRICED_AT * pounds for pounds in v.change_price.values())
 
 
+def _spare(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
+    return lpSum(v.spare_short.values())
+
+
 def _hotspot_share(scenario: Scenario, sets: Sets, v: Variables) -> Expression:
     return lpSum(v.spot_off.values() if scenario.rules.hotspot_share.level != "off" else [])
 
@@ -175,6 +179,7 @@ SERVICE_PASSES: tuple[Pass, ...] = (
     Pass("hotspot_guarantee", "weighted windows missed", pulp.LpMinimize, _guarantee, 0.0),
     Pass("hub_staff", "person-hours short at hubs and on shifts", pulp.LpMinimize, _staffing, 0.0),
     Pass("preferences", "weighted breaches", pulp.LpMinimize, _preferences, 0.0),
+    Pass("spare_visits", "spare visits short, window by window", pulp.LpMinimize, _spare, 0.0),
     Pass("hotspot_share", "visits off their due, squared over the due", pulp.LpMinimize, _hotspot_share, 0.05),
     Pass("journeys", "hours on the way to hotspots and hubs", pulp.LpMinimize, _journeys, 1.0, _visits_and_hubs),
 )

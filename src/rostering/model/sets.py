@@ -18,7 +18,7 @@ from math import floor
 from rostering.horizon import MINUTES_PER_HOUR, Span, overlap
 from rostering.model.keys import Band, DutyKey, Group, Opening, Slot, Staffing
 from rostering.model.stays import BareDuty, Stay, clashing, fits_beside, possible_stays
-from rostering.model.windows import guarantee_windows
+from rostering.model.windows import guarantee_windows, spare_windows
 from rostering.scenario import ANY, REST, Scenario
 from rostering.scenario.openings import hotspot_openings, hub_openings
 from rostering.scenario.owed import break_minutes, briefing_minutes, middle_half, reserve_minutes, reserve_shares
@@ -178,6 +178,11 @@ class Sets:
     def windows(self) -> dict[tuple[str, date], tuple[tuple[Band, ...], ...]]:
         """By hotspot and the day a window of the guarantee ends on: sets of bands, each of which must hold a visit."""
         return guarantee_windows(self.scenario, self.visit_fit)
+
+    @cached_property
+    def spare_windows(self) -> dict[tuple[str, date], tuple[Band, ...]]:
+        """By hotspot and last day of a window that is to hold spare visits: the bands that count."""
+        return spare_windows(self.scenario, self.visit_fit)
 
     @cached_property
     def duties_on(self) -> dict[tuple[str, date], tuple[DutyKey, ...]]:

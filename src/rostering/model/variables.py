@@ -46,6 +46,8 @@ class Variables:
     """Hours of visible patrol, visits included, an area gets in a band."""
     window_missed: dict[tuple[str, date], pulp.LpVariable] = field(default_factory=dict)
     """Shortfall: 1 where the window of a hotspot that ends on the day holds no visit."""
+    spare_short: dict[tuple[str, date], pulp.LpVariable] = field(default_factory=dict)
+    """Visits missing in the window that ends on the day, of the one promised and the spare ones."""
     hub_short: dict[Opening, pulp.LpVariable] = field(default_factory=dict)
     """Shortfall: people missing at an opening."""
     kind_short: dict[tuple[Opening, str], pulp.LpVariable] = field(default_factory=dict)
@@ -169,6 +171,7 @@ def _add_visits(make: _Maker, sets: Sets, v: Variables) -> None:
     }
     v.crew = make.amount("crew", [(*key, group) for key, groups in sets.crews.items() for group in groups])
     v.window_missed = make.amount("window_missed", sets.windows if rules.hotspot_guarantee.level != "off" else [])
+    v.spare_short = make.amount("spare_short", sets.spare_windows if rules.spare_visits.level != "off" else [])
     v.spot_off = make.amount("spot_off", sets.scenario.hotspots)
 
 

@@ -30,6 +30,26 @@ def guarantee_windows(
     return windows
 
 
+def spare_windows(
+    scenario: Scenario, visit_bands: Iterable[tuple[str, Band]]
+) -> dict[tuple[str, date], tuple[Band, ...]]:
+    """By hotspot that asks for spare visits and last day of each window: the bands whose visits count in it.
+
+    Counted in elapsed hours, the windows are those of a `rolling` guarantee that end in the horizon.
+    """
+    bands_of: dict[str, list[Band]] = defaultdict(list)
+    for spot_id, band in visit_bands:
+        bands_of[spot_id].append(band)
+    rule, end = scenario.rules.hotspot_guarantee, scenario.horizon.end
+    return {
+        (spot_id, last): tuple(band for band in sorted(bands_of[spot_id]) if first <= band.day <= last)
+        for spot_id, spot in scenario.hotspots.items()
+        if spot.spare_visits and rule.level != "off"
+        for first, last in _day_windows(scenario, spot)
+        if not (rule.counted == "elapsed" and last >= end)
+    }
+
+
 def _day_windows(scenario: Scenario, spot: Hotspot) -> Iterator[tuple[date, date]]:
     """First and last day of each window that has to hold a visit made within the horizon."""
     horizon, rule = scenario.horizon, scenario.rules.hotspot_guarantee

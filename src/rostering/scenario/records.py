@@ -395,6 +395,8 @@ class Hotspot(Record):
     """Local time at which the last visit before the horizon ended; absent where it is not known."""
     max_visits_per_day: int = Field(default=3, ge=1, le=96)
     """Most visits a day."""
+    spare_visits: int = Field(default=0, ge=0, le=20)
+    """Visits wanted in every window of the guarantee beyond the one promised, so that the promise survives absences."""
 
     @property
     def place(self) -> Point:

@@ -317,6 +317,16 @@ class HotspotGuarantee(WeighedRule):
         return self
 
 
+class SpareVisits(Rule):
+    """Where a hotspot asks for `spare_visits`, every window of the guarantee holds so many visits beyond the one promised.
+
+    They are planned after all that is required and all other breaches of preferences, before visits are shared out.
+    """
+
+    level: PreferredOrOff = "preferred"
+    """`preferred` or `off`."""
+
+
 class HotspotCrew(Rule):
     """A visit is made by the hotspot's whole crew at once, of eligible roles, with a lead where one is asked for."""
 
@@ -488,6 +498,7 @@ class Rules(BaseModel):
     hub_staff: HubStaff = HubStaff()
     one_place_at_a_time: OnePlaceAtATime = OnePlaceAtATime()
     hotspot_guarantee: HotspotGuarantee = HotspotGuarantee()
+    spare_visits: SpareVisits = SpareVisits()
     hotspot_crew: HotspotCrew = HotspotCrew()
     opening_hours: OpeningHours = OpeningHours()
     daily_visits: DailyVisits = DailyVisits()

@@ -26,6 +26,7 @@ from rostering.model.constraints.patrol import (
     hotspot_crew,
     hotspot_guarantee,
     opening_hours,
+    spare_visits,
     visit_spacing,
 )
 from rostering.model.constraints.people import even_shares, requests, same_team
@@ -68,6 +69,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     hub_staff,
     one_place_at_a_time,
     hotspot_guarantee,
+    spare_visits,
     hotspot_crew,
     opening_hours,
     daily_visits,

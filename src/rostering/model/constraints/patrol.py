@@ -30,6 +30,19 @@ def hotspot_guarantee(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[
             yield (spot, day, number), lpSum(v.visits[spot, band] for band in bands) + v.window_missed[spot, day] >= 1
 
 
+def spare_visits(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
+    r"""Every window of the guarantee of a hotspot that asks for spare visits holds them and the one promised.
+
+    $$\sum_{t \in W} v_{h,t} + q_{h,d} \ge 1 + p_h$$
+
+    $p_h$: `spare_visits` of hotspot $h$; $q_{h,d}$: visits missing in the window that ends on day $d$. Windows are of
+    calendar days, also where the guarantee is counted in hours; those that `last_patrolled` keeps have no row.
+    """
+    for (spot, day), bands in sets.spare_windows.items():
+        visits = lpSum(v.visits[spot, band] for band in bands)
+        yield (spot, day), visits + v.spare_short[spot, day] >= 1 + scenario.hotspots[spot].spare_visits
+
+
 def hotspot_crew(scenario: Scenario, sets: Sets, v: Variables) -> Iterator[tuple[Key, Row]]:
     r"""Each visit has its whole crew, of eligible roles, with a lead, from people who are there at once.
 
