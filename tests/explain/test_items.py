@@ -69,7 +69,7 @@ def test_a_hand_edit_is_mended_by_the_fix_shown(small: tuple[Scenario, Plan], ru
     week = look(scenario, edited)
     entry = next(one for one in entries(week, edited) if one.rule == rule)
     best = judged_fixes(week, edited, entry)[0]
-    assert best.is_verified
+    assert best.is_accepted
     before, after = (amounts(check(*each)) for each in ((scenario, edited), apply(best.fix, scenario, edited)))
     assert after.get(entry.key, 0) < before[entry.key]
 

@@ -13,13 +13,19 @@ from rostering.cli.screen import put
 from rostering.explain.entries import BALANCE, Entry, entries
 from rostering.explain.fix import KIND_WORDS, Fix
 from rostering.explain.items import ids_of, page_of
-from rostering.explain.ranked import Judged, judged_fixes
 from rostering.explain.week import look
 from rostering.files import InputError, Problem, dump
+from rostering.fixing import Tried, tried_fixes
+from rostering.fixing.verified import Proof
 from rostering.scenario import Scenario
 from rostering.scenario.problems import nearest
 
 Form = Literal["words", "yaml"]
+ACCEPTED: Mapping[Proof, str] = {
+    "solver": "verified: solved again with it, and judged",
+    "judge": "accepted by the judge only",
+    "nobody": "not accepted by the judge",
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class _Told:
     """An entry and what would mend it."""
 
     entry: Entry
-    fixes: tuple[Judged, ...]
+    fixes: tuple[Tried, ...]
 
 
 def explain_file(path: Path, item: str | None, against: Path | None, form: Form) -> int:
@@ -51,7 +57,8 @@ def explain_file(path: Path, item: str | None, against: Path | None, form: Form)
     listed = entries(week, plan)
     if item is not None:
         listed = (_numbered(path, scenario.scenario, listed, item),)
-    told = [_Told(entry, judged_fixes(week, plan, entry)) for entry in listed]
+    tried = tried_fixes(week, plan, listed, is_each=item is not None)
+    told = [_Told(entry, fixes) for entry, fixes in zip(listed, tried, strict=True)]
     put(_words(path, told) if form == "words" else dump(_document(told)))
     return DONE
 
@@ -83,8 +90,8 @@ def _lines(told: _Told) -> Iterator[str]:
     yield f"{entry.number}. {entry.rule} ({entry.level}): {entry.about}, {entry.by}"
     yield f"   cause: {entry.because}"
     for number, one in enumerate(told.fixes, 1):
-        mark = "verified" if one.is_verified else "not verified"
-        yield f"   fix {number}: {one.fix.words} ({KIND_WORDS[one.fix.kind]}{_minutes(one.fix)}; {mark})"
+        kind = f"{KIND_WORDS[one.fix.kind]}{_minutes(one.fix)}"
+        yield f"   fix {number}: {one.fix.words} ({kind}; {ACCEPTED[one.accepted_by]})"
     if not told.fixes:
         yield f"   fix: {_no_fix_words(entry)}"
 
@@ -114,6 +121,7 @@ def _row(told: _Told) -> Mapping[str, Any]:
             "kind": one.fix.kind,
             **({} if one.fix.kind == "relaxed_rule" else {"cost_minutes": round(one.fix.cost, 2)}),
             "verified": one.is_verified,
+            "accepted_by": one.accepted_by,
         }
         for one in told.fixes
     ]

@@ -101,7 +101,7 @@ def _with_duties(scenario: Scenario, plan: Plan, edit: Edit) -> Plan:
     places |= {str(setting.path[1]) for setting in edit.settings if setting.path[0] == "hub_sessions"}
     if not places:
         return replace(plan, duties=duties) if edit.duties else plan
-    return _relisted(scenario, replace(plan, duties=_accompanied(duties, places)), places)
+    return relisted(scenario, replace(plan, duties=_accompanied(duties, places)), places)
 
 
 def _places(duty: Duty) -> set[str]:
@@ -125,7 +125,7 @@ def _accompanied(duties: tuple[Duty, ...], places: frozenset[str]) -> tuple[Duty
     )
 
 
-def _relisted(scenario: Scenario, plan: Plan, places: frozenset[str]) -> Plan:
+def relisted(scenario: Scenario, plan: Plan, places: frozenset[str]) -> Plan:
     """The plan with its lists of visits and hub staff as people make them, for some places."""
     seen = view(scenario, plan)
     hotspots = dict(plan.hotspots)

@@ -49,6 +49,10 @@ def is_accepted(scenario: Scenario, plan: Plan, before: Amounts, about: About, f
         about: the violation that is to be fixed.
         fix: applied to both.
     """
-    after = demands(*apply(fix, scenario, plan), more=frozenset({about[0]}))
+    return is_mended(before, demands(*apply(fix, scenario, plan), more=frozenset({about[0]})), about)
+
+
+def is_mended(before: Amounts, after: Amounts, about: About) -> bool:
+    """Whether a violation is smaller than before, and nothing else that is asked for is broken further."""
     is_worse = any(amount > before.get(key, 0) + TOLERANCE for key, amount in after.items() if key != about)
     return not is_worse and after.get(about, 0) < before.get(about, 0) - TOLERANCE

@@ -28,7 +28,7 @@ class Judged:
     """A fix, and whether the judge accepts scenario and plan with it."""
 
     fix: Fix
-    is_verified: bool
+    is_accepted: bool
 
 
 def judged_fixes(week: Week, plan: Plan, entry: Entry) -> tuple[Judged, ...]:
@@ -37,19 +37,19 @@ def judged_fixes(week: Week, plan: Plan, entry: Entry) -> tuple[Judged, ...]:
     if not found:
         return ()
     before = demands(week.scenario, plan, frozenset({entry.rule}))
-    verified = (
-        Judged(fix, is_verified=True)
+    accepted = (
+        Judged(fix, is_accepted=True)
         for fix in found[:MOST_JUDGED]
         if is_accepted(week.scenario, plan, before, entry.key, fix)
     )
-    return tuple(islice(verified, MOST_SHOWN)) or tuple(Judged(fix, is_verified=False) for fix in found[:1])
+    return tuple(islice(accepted, MOST_SHOWN)) or tuple(Judged(fix, is_accepted=False) for fix in found[:1])
 
 
 def fixes(scenario: Scenario, plan: Plan, unmet: Unmet) -> tuple[Fix, ...]:
     """What would meet a requirement, ranked: the fixes that the judge accepts, smallest first."""
     week = look(scenario, plan)
     entry = next(one for one in entries(week, plan) if one.unmet == unmet)
-    return tuple(one.fix for one in judged_fixes(week, plan, entry) if one.is_verified)
+    return tuple(one.fix for one in judged_fixes(week, plan, entry) if one.is_accepted)
 
 
 def _candidates(week: Week, plan: Plan, entry: Entry) -> list[Fix]:

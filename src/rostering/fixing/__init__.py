@@ -1,0 +1,7 @@
+"""What the solver says when it is asked again: whether a fix holds, and what cannot hold together."""
+
+from __future__ import annotations
+
+from rostering.fixing.verified import Tried, tried_fixes
+
+__all__ = ["Tried", "tried_fixes"]
