@@ -57,7 +57,7 @@ def explain_file(path: Path, item: str | None, against: Path | None, form: Form)
     listed = entries(week, plan)
     if item is not None:
         listed = (_numbered(path, scenario.scenario, listed, item),)
-    tried = tried_fixes(week, plan, listed, is_each=item is not None)
+    tried = tried_fixes(week, plan, listed)
     told = [_Told(entry, fixes) for entry, fixes in zip(listed, tried, strict=True)]
     put(_words(path, told) if form == "words" else dump(_document(told)))
     return DONE

@@ -44,7 +44,6 @@ def tried_fixes(
         week: scenario and plan.
         plan: the same plan.
         listed: what is to be mended.
-        is_each: whether every fix is solved for; else of each entry those up to the first that the solver accepts.
     """
     known: dict[str, Solved] = {}
     for entry in listed:
@@ -52,8 +51,8 @@ def tried_fixes(
         tried: list[Tried] = []
         for one in judged_fixes(week, plan, entry):
             accepted_by: Proof = "judge" if one.is_accepted else "nobody"
-            is_open = is_each or not any(earlier.is_verified for earlier in tried)
-            if one.is_accepted and is_open and _holds(week.scenario, plan, (entry, one.fix), before, known):
+            is_open = one.is_accepted and not any(earlier.is_verified for earlier in tried)
+            if is_open and _holds(week.scenario, plan, (entry, one.fix), before, known):
                 accepted_by = "solver"
             tried.append(Tried(one.fix, accepted_by))
         yield tuple(tried)
