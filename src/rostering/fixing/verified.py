@@ -35,10 +35,8 @@ class Tried:
         return self.accepted_by == "solver"
 
 
-def tried_fixes(
-    week: Week, plan: Plan, listed: Sequence[Entry], *, is_each: bool = True
-) -> Iterator[tuple[Tried, ...]]:
-    """The fixes of each entry, smallest first, each put to the test.
+def tried_fixes(week: Week, plan: Plan, listed: Sequence[Entry]) -> Iterator[tuple[Tried, ...]]:
+    """The fixes of each entry, smallest first, put to the test until one is verified; those after it are only judged.
 
     Args:
         week: scenario and plan.
