@@ -69,11 +69,17 @@ def _planned(scenario: Scenario, options: Options, stop: Stop, tell: Tell, start
     open_days = _open_days(scenario)
     if start is not None and not open_days and _is_settled(scenario, start):
         return Timed(start.plan, Result("feasible", None, (), "proof", None))
-    if scenario.horizon.days <= DAYS_PER_WEEK and open_days <= MOST_OPEN_DAYS:
-        return time_scenario(scenario, options, stop, tell, pins)
-    if open_days:
+    if builds_duties_first(scenario):
         return _build_and_task(scenario, options, stop, tell, start)
+    if scenario.horizon.days <= DAYS_PER_WEEK:
+        return time_scenario(scenario, options, stop, tell, pins)
     return task(scenario, _decided(scenario), options, stop, tell, pins)
+
+
+def builds_duties_first(scenario: Scenario) -> bool:
+    """Whether duties are built before anything is done in them: there are too many days to choose for one model."""
+    open_days = _open_days(scenario)
+    return open_days > 0 and (scenario.horizon.days > DAYS_PER_WEEK or open_days > MOST_OPEN_DAYS)
 
 
 def _is_settled(scenario: Scenario, start: Earlier) -> bool:

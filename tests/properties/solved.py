@@ -19,6 +19,7 @@ from rostering.solve import Options, Result, Stop, solve
 
 COUNTED_ELSEWHERE = frozenset(
     {
+        "spare_visits",
         "demand_matching",
         "least_served_area",
         "area_share",

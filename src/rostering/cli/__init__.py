@@ -22,6 +22,8 @@ TRACEBACK = "ROSTERING_TRACEBACK"
 """Environment variable that shows where an unexpected error happened."""
 LARGEST_SEED = 2**31 - 1
 MOST_THREADS = 256
+HIGHEST_LEVEL = 0.999
+"""Of `--robust`: what its draws can show."""
 MOST_DRAWS = 1_000_000
 
 
@@ -101,12 +103,20 @@ def validate(scenario: ScenarioPath) -> None:
     raise typer.Exit(validate_file(scenario))
 
 
+def _expect_level(level: float | None) -> float | None:
+    if level is not None and not 0 < level <= HIGHEST_LEVEL:
+        message = f"{level:g} is not a chance over 0 and at most {HIGHEST_LEVEL}; for 95 %, give 0.95"
+        raise typer.BadParameter(message)
+    return level
+
+
 @app.command(
     epilog=_examples(
         "rostering solve scenarios/bedfordshire.yaml",
         "rostering solve scenarios/bedfordshire.yaml -o week-23.yaml --time-limit 60 --log week-23.log",
         "rostering solve scenarios/quickstart.yaml -o - > schedule.yaml",
         "rostering solve scenarios/quickstart.yaml --start schedule.yaml",
+        "rostering solve scenarios/bedfordshire.yaml --robust 0.95",
     )
     + "\n\nCtrl-C stops early and writes the best plan so far, marked as such; a second Ctrl-C leaves at once."
 )
@@ -165,6 +175,16 @@ def solve(  # noqa: PLR0913 - one argument for each option
             show_default=False,
         ),
     ] = None,
+    robust: Annotated[
+        float | None,
+        typer.Option(
+            metavar="LEVEL",
+            callback=_expect_level,
+            help="Plan with enough spare visits that each hotspot's promise survives absences with this chance, such "
+            "as 0.95, without same-day repair; says what that costs. Takes several times as long.",
+            show_default=False,
+        ),
+    ] = None,
     log: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Add a line for each pass to this file.", show_default=False),
@@ -179,7 +199,7 @@ def solve(  # noqa: PLR0913 - one argument for each option
     from rostering.solve import Options  # noqa: PLC0415
 
     options = Options(time_limit=time_limit, gap=gap, seed=seed, threads=threads)
-    raise typer.Exit(solve_file(Files(scenario, output, start, log), options, started))
+    raise typer.Exit(solve_file(Files(scenario, output, start, log), options, started, robust))
 
 
 @app.command(

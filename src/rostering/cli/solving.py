@@ -14,6 +14,7 @@ from types import FrameType
 
 from rostering.check import broken
 from rostering.cli.exits import BROKEN, DONE, INFEASIBLE, NO_SCHEDULE
+from rostering.cli.hardening import robust_lines
 from rostering.cli.news import Note, log_file, log_line, news_of_passes, now_and_then
 from rostering.cli.screen import put, say, say_problems, say_rich, screen
 from rostering.cli.summary import Line, as_table, summary_lines
@@ -31,6 +32,7 @@ from rostering.pinning import contradictions
 from rostering.schedule import Earlier, Schedule
 from rostering.scheduling import Outcome, plan
 from rostering.solve import Options, Progress, Result, Stop
+from rostering.stress import Robust, plan_robustly
 
 STANDARD_OUTPUT = "-"
 SHOW_CURSOR = b"\x1b[?25h"
@@ -49,13 +51,14 @@ class Files:
     """Gets a line for each pass."""
 
 
-def solve_file(files: Files, options: Options, started: float) -> int:
+def solve_file(files: Files, options: Options, started: float, level: float | None = None) -> int:
     """Plan a scenario, write the schedule, say what it holds; the exit code.
 
     Args:
         files: what is read and written.
         options: how to solve.
         started: when the command began, on the monotonic clock.
+        level: the chance with which every hotspot's promise is to survive absences, where one is asked for.
 
     Raises:
         InputError: the scenario or the earlier schedule cannot be used.
@@ -68,13 +71,14 @@ def solve_file(files: Files, options: Options, started: float) -> int:
     target = _target(loaded, files)
     with log_file(files.log) as note:
         note(f"scenario={loaded.scenario.name} sha256={loaded.sha256} seed={options.seed} threads={options.threads}")
-        outcome = _planned(loaded, start, options, stop, note)
+        outcome, robust = _planned(loaded, start, options, stop, note, level)
         _note_stages(outcome, note)
     if outcome.schedule is None:
         say(_no_schedule_words(outcome.result, target))
         return INFEASIBLE if outcome.result.status == "infeasible" else NO_SCHEDULE
     _write(target, loaded, outcome.schedule)
-    _say_summary(loaded, outcome.schedule, target, time.monotonic() - started)
+    more = [] if robust is None else robust_lines(loaded.scenario, robust)
+    _say_summary(loaded, outcome.schedule, target, time.monotonic() - started, more)
     return BROKEN if broken(outcome.schedule.violations)[0] else DONE
 
 
@@ -105,7 +109,9 @@ def _target(loaded: LoadedScenario, files: Files) -> Path | None:
     return target
 
 
-def _planned(loaded: LoadedScenario, start: Earlier | None, options: Options, stop: Stop, note: Note) -> Outcome:
+def _planned(  # noqa: PLR0913, PLR0917 - all that a plan is made from
+    loaded: LoadedScenario, start: Earlier | None, options: Options, stop: Stop, note: Note, level: float | None
+) -> tuple[Outcome, Robust | None]:
     with stopped_by_signals(stop), news_of_passes(screen(), stop) as show:
         log = now_and_then(lambda news: note(log_line(news)))
 
@@ -113,7 +119,10 @@ def _planned(loaded: LoadedScenario, start: Earlier | None, options: Options, st
             show(news)
             log(news)
 
-        return plan(loaded.scenario, loaded.sha256, options, stop, tell, start)
+        if level is None:
+            return plan(loaded.scenario, loaded.sha256, options, stop, tell, start), None
+        robust = plan_robustly(loaded.scenario, loaded.sha256, options, level, stop, tell, start)
+        return robust.outcome, robust
 
 
 @contextmanager
@@ -168,8 +177,10 @@ def _write(target: Path | None, loaded: LoadedScenario, schedule: Schedule) -> N
         write_whole(target, text)
 
 
-def _say_summary(loaded: LoadedScenario, schedule: Schedule, target: Path | None, seconds: float) -> None:
+def _say_summary(
+    loaded: LoadedScenario, schedule: Schedule, target: Path | None, seconds: float, more: list[Line]
+) -> None:
     where = "to standard output" if target is None else str(target)
     written: Line = ("Written", f"{where}, in {seconds:.1f} s")
     say("")
-    say_rich(as_table([*summary_lines(loaded.scenario, schedule), written]))
+    say_rich(as_table([*summary_lines(loaded.scenario, schedule), *more, written]))

@@ -318,7 +318,8 @@ class HotspotGuarantee(WeighedRule):
 
 
 class SpareVisits(Rule):
-    """Where a hotspot asks for `spare_visits`, every window of the guarantee holds so many visits beyond the one promised.
+    """Where a hotspot asks for `spare_visits`, every window of the guarantee holds so many visits more than the one
+    promised, made by different people where that can be.
 
     They are planned after all that is required and all other breaches of preferences, before visits are shared out.
     """

@@ -3,6 +3,8 @@
 from rostering.stress.absences import PROMISES, Absence, Loss, single_absences
 from rostering.stress.chances import Chance
 from rostering.stress.document import stress_document
+from rostering.stress.robust import Robust, plan_robustly
+from rostering.stress.strengths import Weakest
 from rostering.stress.survival import HubChance, Stress, Survival, stress
 
 __all__ = [
@@ -11,8 +13,11 @@ __all__ = [
     "Chance",
     "HubChance",
     "Loss",
+    "Robust",
     "Stress",
     "Survival",
+    "Weakest",
+    "plan_robustly",
     "single_absences",
     "stress",
     "stress_document",

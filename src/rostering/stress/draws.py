@@ -58,36 +58,53 @@ class Tally:
 
 def drawn(block: Block) -> Tally:
     """The draws of a block. The same seed and number give the same draws, wherever they are made."""
-    random = np.random.default_rng([block.seed, block.number])
-    absent = random.random((block.draws, len(block.case.rates))) < block.case.rates
-    return tally(block.case, absent)
+    return tally(block.case, absences_of(block.case, block.seed, block.number, block.draws))
+
+
+def absences_of(case: Case, seed: int, number: int, draws: int) -> Flags:
+    """Who is absent in the draws of a block: one row a draw, one column a day with a duty."""
+    random = np.random.default_rng([seed, number])
+    return random.random((draws, len(case.rates))) < case.rates
 
 
 def tally(case: Case, absent: Flags) -> Tally:
     """What holds in draws of who is absent: one row a draw, one column a day with a duty."""
-    made = _columns([is_made(visit, absent) for visit in case.visits], absent)
-    starts = np.tile(np.array([visit.start for visit in case.visits], dtype=np.int64), (len(absent), 1))
-    held = _held(case, made, starts)
+    made, starts = visits_made(case, absent), _planned_starts(case, len(absent))
+    kept = held(case, made)
     needs = _columns([is_staffed(need, absent) for need in case.needs], absent)
     mended, moved = take_over(case, absent, made, starts)
     mended_held = _held(case, mended, moved)
     return Tally(
         draws=len(absent),
-        promises=held.sum(axis=0),
+        promises=kept.sum(axis=0),
         repaired=mended_held.sum(axis=0),
         needs=needs.sum(axis=0),
-        together=_together(held, mended_held, needs),
+        together=_together(kept, mended_held, needs),
         lost=int((~made).sum()),
         taken_over=int((mended & ~made).sum()),
     )
+
+
+def visits_made(case: Case, absent: Flags) -> Flags:
+    """By draw and visit: whether it is made as planned."""
+    return _columns([is_made(visit, absent) for visit in case.visits], absent)
+
+
+def held(case: Case, made: Flags) -> Flags:
+    """By draw and hotspot: whether all windows that the plan keeps are kept by these visits, at their planned times."""
+    return _held(case, made, _planned_starts(case, len(made)))
+
+
+def _planned_starts(case: Case, draws: int) -> Numbers:
+    return np.tile(np.array([visit.start for visit in case.visits], dtype=np.int64), (draws, 1))
 
 
 def _columns(columns: list[Flags], absent: Flags) -> Flags:
     return np.stack(columns, axis=1) if columns else np.zeros((len(absent), 0), dtype=np.bool_)
 
 
-def _together(held: Flags, mended: Flags, needs: Flags) -> Numbers:
-    spots, after, hubs = held.all(axis=1), mended.all(axis=1), needs.all(axis=1)
+def _together(kept: Flags, mended: Flags, needs: Flags) -> Numbers:
+    spots, after, hubs = kept.all(axis=1), mended.all(axis=1), needs.all(axis=1)
     return np.array([all_of.sum() for all_of in (spots, after, hubs, spots & hubs, after & hubs)], dtype=np.int64)
 
 
