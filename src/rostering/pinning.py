@@ -61,7 +61,7 @@ LIMITS: tuple[Callable[[Scenario, Plan], Iterator[Violation]], ...] = (
 )
 """Rules that more duties and visits only break further: where pins alone break one, no plan around them keeps it."""
 CODE = "CONTRADICTORY_PINS"
-HINT = "unpin it, or change the scenario"
+HINT = "unpin it, undo the edit, or change the scenario"
 Key = tuple[str, date]
 Path = tuple[str | int, ...]
 Pieces = Mapping[Key, tuple[tuple[Activity, int], ...]]
@@ -215,7 +215,11 @@ def _out_of_reach(
         Piece(one.start, one.end, one.hotspot or one.session or "", (*where, position)) for one, position in pinned
     )
     who = f"{officer_words(duty.officer)} on {day_words(duty.day)}"
+    rule = scenario.rules.hotspot_guarantee
     for one in pieces:
+        if one.place in scenario.hotspots and rule.level != "off" and 0 < one.end - one.start < rule.minutes:
+            message = f"{who}: a visit of {one.end - one.start} min does not count, {rule.minutes} min are the least"
+            yield _finding(one.path, message)
         if one.start < begin or one.end > finish or one.end <= one.start:
             yield _finding(one.path, f"{who}: this does not lie in the duty")
         elif one.place in scenario.hub_sessions and (one.start, one.end) not in _openings(scenario, one.place):

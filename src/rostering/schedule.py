@@ -208,6 +208,8 @@ class Pins:
     visits: tuple[PinnedVisit, ...] = ()
     staff: frozenset[tuple[str, date, str, int]] = frozenset()
     """Officer and day of a duty, hub session and opening instant."""
+    barred: frozenset[tuple[str, date, str, int]] = frozenset()
+    """The same for people who are not to be there."""
     is_all: bool = False
     """Whether everything is pinned, so that nothing is left to decide."""
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
 from rostering.check import broken, check
+from rostering.cli.edited import edit_lines, line_of
 from rostering.cli.exits import BROKEN, DONE
 from rostering.cli.pairs import load_pair
 from rostering.cli.screen import put, put_rich, say, say_problems
 from rostering.files import LoadedScenario, LoadedSchedule, load_scenario
 from rostering.measures import MEASURES, hotspot_table, measures
 from rostering.scenario import Scenario
-from rostering.schedule import StoppedBy, Violation
+from rostering.schedule import VISIT, StoppedBy, Violation
+from rostering.words import day_words, officer_words
 
 SHOWN_MEASURES = (
     "guarantee_kept",
@@ -77,11 +79,13 @@ def check_file(path: Path, against: Path | None) -> int:
     loaded, schedule = load_pair(path, against)
     if schedule.header.stopped_by != "proof":
         say(f"warning: {path} {ENDINGS[schedule.header.stopped_by]}: it is not proven best")
-    for warning in _stale_clocks(loaded.scenario, schedule):
+    for line in edit_lines(schedule, loaded.scenario):
+        say(line)
+    for warning in (*_stale_clocks(loaded.scenario, schedule), *_short_visits(loaded.scenario, schedule)):
         say(f"warning: {warning}")
     violations = check(loaded.scenario, schedule.plan)
     required, preferred = broken(violations)
-    put("".join(f"{line}\n" for line in _violation_lines(violations)))
+    put("".join(f"{line}\n" for line in _violation_lines(violations, line_of(schedule, loaded.scenario))))
     put_rich(_measure_table(loaded.scenario, schedule))
     put(f"\n{path}: required rules broken {required} times, preferred ones {preferred} times\n")
     return BROKEN if required else DONE
@@ -97,13 +101,29 @@ def _stale_clocks(scenario: Scenario, schedule: LoadedSchedule) -> Iterator[str]
             yield f"{schedule.path}: last_patrolled of {hotspot} is {said or 'missing'}, by the plan it is {now}"
 
 
-def _violation_lines(violations: Sequence[Violation]) -> Iterator[str]:
-    """Required rules first; on each line the rule, how far it is broken, and who, when and what."""
+def _short_visits(scenario: Scenario, schedule: LoadedSchedule) -> Iterator[str]:
+    """Visits too short for the guarantee, which are no breach by themselves."""
+    least, clock = scenario.rules.hotspot_guarantee.minutes, scenario.horizon.clock_text
+    for duty in schedule.plan.duties:
+        for position, one in enumerate(duty.activities):
+            if one.do == VISIT and 0 < one.minutes < least:
+                path = ("officers", duty.officer, duty.day.isoformat(), "activities", position)
+                what = f"visit to {scenario.title_of(one.hotspot or '')} at {clock(one.start)}"
+                yield (
+                    f"{schedule.path}:{schedule.lines(path)}: {officer_words(duty.officer)}, {day_words(duty.day)}: "
+                    f"{what}: {one.minutes} min, {least} are the least: it does not count"
+                )
+
+
+def _violation_lines(violations: Sequence[Violation], line: Callable[[Violation], int | None]) -> Iterator[str]:
+    """Required rules first; on each line the rule, how far it is broken, who, when and what, and where in the file."""
     for level in ("required", "preferred"):
         found = [violation for violation in violations if violation.level == level]
         if found:
             yield f"{level} ({len(found)})"
-            yield from (f"  {one.rule:<20} {one.amount:>8.4g} {one.unit:<8} {one.message}" for one in found)
+            for one in found:
+                at = f" (line {number})" if (number := line(one)) else ""
+                yield f"  {one.rule:<20} {one.amount:>8.4g} {one.unit:<8} {one.message}{at}"
             yield ""
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 
 from rostering.check import broken
+from rostering.cli.clashes import clash_lines, pin_clash_lines
+from rostering.cli.edited import edit_lines
 from rostering.cli.exits import BROKEN, DONE, INFEASIBLE, NO_SCHEDULE
 from rostering.cli.hardening import robust_lines
 from rostering.cli.news import Note, log_file, log_line, news_of_passes, now_and_then
@@ -29,7 +31,7 @@ from rostering.files import (
     write_whole,
 )
 from rostering.pinning import contradictions
-from rostering.schedule import Earlier, Schedule
+from rostering.schedule import NO_PINS, Earlier, Schedule
 from rostering.scheduling import Outcome, plan
 from rostering.solve import Options, Progress, Result, Stop
 from rostering.stress import Robust, plan_robustly
@@ -75,7 +77,11 @@ def solve_file(files: Files, options: Options, started: float, level: float | No
         _note_stages(outcome, note)
     if outcome.schedule is None:
         say(_no_schedule_words(outcome.result, target))
-        return INFEASIBLE if outcome.result.status == "infeasible" else NO_SCHEDULE
+        if outcome.result.status != "infeasible":
+            return NO_SCHEDULE
+        for line in clash_lines(loaded.scenario, NO_PINS if start is None else start.pins, stop):
+            say(line)
+        return INFEASIBLE
     _write(target, loaded, outcome.schedule)
     more = [] if robust is None else robust_lines(loaded.scenario, robust)
     _say_summary(loaded, outcome.schedule, target, time.monotonic() - started, more)
@@ -85,11 +91,14 @@ def solve_file(files: Files, options: Options, started: float, level: float | No
 def _earlier(path: Path, loaded: LoadedScenario) -> Earlier:
     """The schedule to start from, whose pins contradict neither each other nor the scenario."""
     schedule = load_schedule(path, loaded.scenario)
-    start = Earlier(schedule.plan, schedule.pins)
-    found = contradictions(loaded.scenario, start)
+    for line in edit_lines(schedule, loaded.scenario):
+        say(line)
+    found = contradictions(loaded.scenario, schedule.start)
     if found:
+        for line in pin_clash_lines(loaded.scenario, schedule.pins):
+            say(line)
         schedule.refuse(found)
-    return start
+    return schedule.start
 
 
 def _target(loaded: LoadedScenario, files: Files) -> Path | None:
@@ -162,8 +171,7 @@ def _no_schedule_words(result: Result, target: Path | None) -> str:
     if result.status == "infeasible":
         return (
             "infeasible: it is proved that no plan keeps every required rule, though no two things in the scenario "
-            "contradict each other. Set required rules to preferred one by one (breaks, briefing, abstraction and "
-            f"lending first) to see which cannot hold, and please report the scenario{kept}"
+            f"contradict each other{kept}"
         )
     why = "interrupted" if result.stopped_by == "interrupt" else "the time limit was reached"
     return f"no schedule: {why} before a first plan was found{kept}"

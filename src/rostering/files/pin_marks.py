@@ -55,7 +55,7 @@ def pins_of(marks: Marks, duties: tuple[Duty, ...], scenario: Scenario) -> Pins:
     tied = {key for visit in visits for key in visit.crew} | {(officer, day) for officer, day, _, _ in staff}
     days = {key: shift for key, shift in shifts.items() if key in tied or marks.is_day_pinned(key)}
     days |= {key: REST for key in _rest_days(marks, scenario) if key not in shifts and marks.is_day_pinned(key)}
-    return Pins(dict(sorted(days.items())), visits, staff, marks.is_all and not marks.is_anything_free)
+    return Pins(dict(sorted(days.items())), visits, staff, is_all=marks.is_all and not marks.is_anything_free)
 
 
 def _rest_days(marks: Marks, scenario: Scenario) -> Iterator[Key]:

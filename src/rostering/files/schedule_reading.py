@@ -7,7 +7,7 @@ stands: naming that is the judge's work.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import ConfigDict, Field, StringConstraints
 
 from rostering.files.collecting import garbage_left_alone
+from rostering.files.hand_edits import Edits, edits_of, with_companions, with_edits_marked, with_staff_edits
 from rostering.files.pin_marks import Marks, pins_of
 from rostering.files.problem import InputError, Problem, in_file_order, shortened
 from rostering.files.validation import validated
@@ -34,9 +35,9 @@ from rostering.schedule import (
     VISIT,
     Activity,
     Duty,
+    Earlier,
     HotspotPlan,
     Ledger,
-    Pins,
     Plan,
     Status,
     StoppedBy,
@@ -116,6 +117,7 @@ class _Hotspot(Record):
 class _Opening(Record):
     staff: list[str]
     short_by: int = 0
+    without: list[str] = []
 
 
 class _Change(Record):
@@ -147,6 +149,7 @@ class _Schedule(_Head):
     hotspots: dict[str, _Hotspot] = {}
     hub_sessions: dict[str, dict[Moment, _Opening]] = {}
     checks: dict[str, Any] = {}
+    as_written: dict[str, dict[Day, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -172,8 +175,14 @@ class LoadedSchedule:
     path: Path
     document: dict[str, Any]
     """The whole content as it stands in the file: what was said about the plan when it was made."""
-    pins: Pins
-    """What is marked to stay as it is, when the plan is used as a start."""
+    start: Earlier
+    """The plan as the start of the next one: what somebody has edited carried to everybody it concerns, and pinned
+    beside what is marked to stay.
+    """
+    edits: Edits
+    """What somebody has changed since it was written."""
+    lines: Callable[[tuple[str | int, ...]], int]
+    """The line of a path."""
     refuse: Callable[[Iterable[Finding]], NoReturn]
     """Raises :class:`InputError` for what is wrong with it, each at its line."""
 
@@ -214,8 +223,17 @@ def load_schedule(path: Path, scenario: Scenario) -> LoadedSchedule:
     found += reader.problems
     if found or record is None:
         raise InputError(in_file_order(found))
-    pins = pins_of(reader.marks, plan.duties, scenario)
-    return LoadedSchedule(plan, _header(record), path, document.content, pins, partial(_refuse, document))
+    edits = edits_of(document.content.get("as_written") or {}, document.content.get("officers") or {}, plan, scenario)
+    start = _start(plan, reader, edits, scenario)
+    refuse = partial(_refuse, document)
+    return LoadedSchedule(plan, _header(record), path, document.content, start, edits, document.line, refuse)
+
+
+def _start(plan: Plan, reader: _Reader, edits: Edits, scenario: Scenario) -> Earlier:
+    duties = with_companions(plan.duties, edits)
+    pins = pins_of(with_edits_marked(reader.marks, edits), duties, scenario)
+    pins = replace(pins, barred=frozenset(reader.barred))
+    return Earlier(replace(plan, duties=duties), with_staff_edits(pins, edits))
 
 
 def _refuse(document: Document, findings: Iterable[Finding]) -> NoReturn:
@@ -228,6 +246,7 @@ class _Reader:
     def __init__(self, document: Document, scenario: Scenario) -> None:
         self.problems: list[Problem] = []
         self.marks = Marks()
+        self.barred: set[tuple[str, date, str, int]] = set()
         self._document = document
         self._scenario = scenario
         self._instants: dict[tuple[date, str, str], int] = {}
@@ -343,7 +362,12 @@ class _Reader:
                 continue
             sessions[session] = {}
             for opens, opening in sorted(openings.items(), key=lambda item: self._scenario.horizon.instant(item[0])):
-                path = ("hub_sessions", session, opens.isoformat(timespec="minutes"), "staff")
-                staff = [who for at, who in enumerate(opening.staff) if self._is_known("officer", who, (*path, at))]
-                sessions[session][self._scenario.horizon.instant(opens)] = tuple(staff)
+                path = ("hub_sessions", session, opens.isoformat(timespec="minutes"))
+                staff, barred = (
+                    tuple(one for at, one in enumerate(who) if self._is_known("officer", one, (*path, key, at)))
+                    for key, who in (("staff", opening.staff), ("without", opening.without))
+                )
+                instant = self._scenario.horizon.instant(opens)
+                sessions[session][instant] = staff
+                self.barred |= {(who, self._scenario.horizon.day(instant), session, instant) for who in barred}
         return sessions

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
+from rostering.files.hand_edits import as_written
 from rostering.measures.view import people_short
 from rostering.scenario import REST, RULES, Scenario
 from rostering.schedule import (
@@ -45,6 +47,7 @@ _BLOCK_LEVELS = {
     "hotspots": 2,
     "hub_sessions": 2,
     "checks": 2,
+    "as_written": 1,
 }
 """How many levels of a section are written one entry a line; below, entries share the line."""
 
@@ -56,6 +59,7 @@ Piece = tuple[str, date, str, int]
 def schedule_document(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
     """The content of a schedule file, in its order, as plain mappings, lists, texts and rounded numbers."""
     broken = [violation.level for violation in schedule.violations]
+    officers = _officers(schedule, scenario)
     return {
         "version": VERSION,
         "schedule": _header(schedule),
@@ -64,7 +68,7 @@ def schedule_document(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
         "unmet": [_unmet(unmet) for unmet in sorted(schedule.unmet, key=lambda u: (_rank(u.rule), u.where, u.days))],
         "changes": [_change(change) for change in sorted(schedule.changes, key=lambda c: (c.officer, c.day))],
         "areas": {area: _numbers(row) for area, row in sorted(schedule.areas.items())},
-        "officers": _officers(schedule, scenario),
+        "officers": officers,
         "hotspots": _hotspots(schedule, scenario),
         "hub_sessions": _hub_sessions(schedule, scenario),
         "checks": {
@@ -72,6 +76,19 @@ def schedule_document(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
             "preferred_broken": broken.count("preferred"),
             "violations": [_violation(v) for v in sorted(schedule.violations, key=lambda v: (_rank(v.rule), v.where))],
         },
+        "as_written": _record(officers),
+    }
+
+
+def _record(officers: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """What tells later whether somebody has changed a duty by hand."""
+    return {
+        officer: {
+            day: as_written(officer, day, duty["shift"], duty["activities"])
+            for day, duty in days.items()
+            if "activities" in duty
+        }
+        for officer, days in officers.items()
     }
 
 
@@ -227,11 +244,15 @@ def _optional(name: str, row: Mapping[str, Any]) -> float | None:
 
 
 def _hub_sessions(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
+    barred: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for officer, _, session, opens in sorted(schedule.pins.barred):
+        barred[session, opens].append(officer)
     return {
         session_id: {
             scenario.horizon.moment_text(opens): {
                 "staff": sorted(staff),
                 "short_by": people_short(scenario, session_id, staff),
+                **({"without": barred[session_id, opens]} if (session_id, opens) in barred else {}),
             }
             for opens, staff in sorted(openings.items())
         }

@@ -31,7 +31,8 @@ def hold_tasks(model: Model, pins: Pins) -> None:
     fixed = _fixed(model, pins)
     for (duty, opening), variable in model.variables.staff.items():
         pieces = [one for one in fixed.get((duty.officer, duty.day), ()) if one[2] != opening.session]
-        if pieces and variable.lowBound == 0 and not model.sets.fits_beside(duty, opening, pieces):
+        is_barred = (duty.officer, duty.day, opening.session, opening.opens) in pins.barred
+        if is_barred or (pieces and variable.lowBound == 0 and not model.sets.fits_beside(duty, opening, pieces)):
             variable.upBound = 0
 
 

@@ -19,10 +19,11 @@ def pins_of_week(scenario: Scenario, pins: Pins, first: date) -> Pins:
         for visit in pins.visits
         if first <= min(day for _, day in visit.crew) < end
     )
-    staff = frozenset(
-        (officer, day, session, opens - later) for officer, day, session, opens in pins.staff if first <= day < end
+    staff, barred = (
+        frozenset((officer, day, session, opens - later) for officer, day, session, opens in who if first <= day < end)
+        for who in (pins.staff, pins.barred)
     )
-    return Pins(visits=visits, staff=staff)
+    return Pins(visits=visits, staff=staff, barred=barred)
 
 
 def with_pins(scenario: Scenario, tasking: Tasking, pins: Pins) -> Tasking:
