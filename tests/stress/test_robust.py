@@ -163,10 +163,18 @@ def test_half_of_a_time_limit_is_for_the_first_plan(monkeypatch: pytest.MonkeyPa
 def test_duties_that_are_built_first_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds decide visits only."""
     monkeypatch.setattr(scheduling, "MOST_OPEN_DAYS", 0)
+    whole, held = robust_module.plan, []
+
+    def noted(*given: Any) -> Any:
+        held.append(len(given[-1].pins.days) if given[-1] else 0)
+        return whole(*given)
+
+    monkeypatch.setattr(robust_module, "plan", noted)
     free = {f"o{number}": {"role": "pc", "area": "north"} for number in range(4)}
     hours = {f"rules.{rule}": {"level": "off"} for rule in ("weekly_hours", "contract_hours")}
     robust = made(week(0, {"officers": free, "staffing": {"north": {"early": {"min": 3}}}} | hours), 0.95)
     assert robust.rounds > 0
+    assert held == [0, *[4] * robust.rounds]
     assert robust.plain is not None
     assert robust.outcome.schedule is not None
     assert visits(robust) > 1
