@@ -95,7 +95,7 @@ def _earlier(path: Path, loaded: LoadedScenario) -> Earlier:
         say(line)
     found = contradictions(loaded.scenario, schedule.start)
     if found:
-        for line in pin_clash_lines(loaded.scenario, schedule.pins):
+        for line in pin_clash_lines(loaded.scenario, schedule.start.pins):
             say(line)
         schedule.refuse(found)
     return schedule.start

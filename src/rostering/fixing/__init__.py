@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rostering.fixing.together import Clash, lineless, smallest_set
 from rostering.fixing.verified import Tried, tried_fixes
 
-__all__ = ["Tried", "tried_fixes"]
+__all__ = ["Clash", "Tried", "lineless", "smallest_set", "tried_fixes"]
