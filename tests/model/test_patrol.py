@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rostering.model.sets import build_sets
 from tests.model.tiny import (
     AN_HOUR,
     MON,
@@ -80,6 +81,13 @@ def test_spare_visits_never_cost_another_place_its_promise() -> None:
     values, tasking = tasked(tiny(rules, officers={"ann": on(MON)}, hotspots=pair, shifts=half))
     assert (values[MISSED], values["spare_visits"]) == (0, 5)
     assert sorted(visit.hotspot for visit in tasking.visits) == ["park", "square"]
+
+
+def test_nothing_is_to_spare_where_nothing_is_promised() -> None:
+    """With the guarantee off there are no windows for spare visits to be in."""
+    park = {"park": {"spare_visits": 2}}
+    assert build_sets(tiny({"spare_visits": {}, MISSED: TODAY}, hotspots=park)).spare_windows
+    assert not build_sets(tiny({"spare_visits": {}}, hotspots=park)).spare_windows
 
 
 def test_hotspot_crew_is_whole() -> None:

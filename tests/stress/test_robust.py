@@ -83,6 +83,12 @@ def test_a_level_that_cannot_be_reached_is_said_to_be() -> None:
     assert weakest.visits == visits(robust)
 
 
+def test_a_hotspot_that_did_not_get_what_it_asked_for_asks_for_no_more() -> None:
+    """One visit a day is the most: after one plan more that is known."""
+    robust = made(week(3, {"hotspots.market.max_visits_per_day": 1}), 0.95)
+    assert (robust.rounds, visits(robust), robust.below) == (1, 1, ("market",))
+
+
 @pytest.mark.parametrize("changes", [{}, {"hotspots.market.crew": 2}, {"hotspots.market.max_visits_per_day": 2}])
 def test_a_higher_level_never_gives_fewer_visits(changes: dict[str, Any]) -> None:
     """In all, on small days; and never fewer than the plain plan."""

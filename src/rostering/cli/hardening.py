@@ -40,10 +40,12 @@ def _reached_words(scenario: Scenario, robust: Robust) -> str:
     spot = min(robust.after, key=lambda one: (robust.after[one].chance.times, one))
     least = min(robust.before.values(), key=lambda chance: chance.times)
     draws = robust.after[spot].chance.draws
+    rates = ", ".join(f"{scenario.title_of(role)} {rate:.0%}" for role, rate in robust.rates.items())
     return (
         f"{reached} of {count_words(number, 'hotspot')} keep their promise with {_percent(robust.level)} or more, "
         f"without same-day repair; least: {scenario.title_of(spot)}, {chance_words(robust.after[spot].chance)}; "
-        f"the plain plan's least: {chance_words(least)}; {draws:,} draws that chose nothing, 95 % intervals"
+        f"the plain plan's least: {chance_words(least)}; {draws:,} draws that chose nothing, 95 % intervals; "
+        f"lost: {rates} of duties"
     )
 
 

@@ -16,6 +16,7 @@ from rostering.scenario import REST, Scenario
 from rostering.schedule import Earlier, Pins, Plan, Schedule
 from rostering.scheduling import Outcome, builds_duties_first, judge, plan
 from rostering.solve import Options, Progress, Stop, Tell
+from rostering.stress.case import remaining_rates
 from rostering.stress.chances import Chance
 from rostering.stress.strengths import Weakest, chances, weakest
 
@@ -42,6 +43,8 @@ class Robust:
     """By hotspot of whose windows the plain plan keeps any, the chance that those survive."""
     after: dict[str, Weakest]
     """The same of the plan, and where it is weakest; all from draws by which nothing was chosen."""
+    rates: dict[str, float]
+    """By role: the chance that a duty is lost."""
     rounds: int
     """Plans that were made after the first."""
 
@@ -102,7 +105,7 @@ def plan_robustly(  # noqa: PLR0913, PLR0917 - as for an ordinary plan, and the 
     first_stop = Stop(stop.seconds_left * PLAIN_SHARE, stop.requested) if math.isfinite(stop.seconds_left) else stop
     outcome = plan(scenario, sha256, options, first_stop, tell, start)
     if outcome.schedule is None:
-        return Robust(level, outcome, None, {}, {}, {}, 0)
+        return Robust(level, outcome, None, {}, {}, {}, remaining_rates(scenario), 0)
     asked = {spot: one.spare_visits for spot, one in scenario.hotspots.items()}
     first = _round(scenario, asked, outcome, outcome.schedule, options.seed, level)
     _tell_of(first, 0, tell)
@@ -117,6 +120,7 @@ def plan_robustly(  # noqa: PLR0913, PLR0917 - as for an ordinary plan, and the 
         spare={spot: number for spot, number in best.spare.items() if number},
         before=chances(scenario, first.schedule.plan, options.seed, is_choosing=False),
         after=weakest(scenario, schedule.plan, options.seed),
+        rates=remaining_rates(scenario),
         rounds=len(rounds),
     )
 
