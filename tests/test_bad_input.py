@@ -104,9 +104,9 @@ EDITS: dict[str, tuple[str, str, str, str]] = {
     "unknown time zone": ("Europe/London", "Europe/Luton", "UNKNOWN_TIME_ZONE", "no known time zone"),
     "a date outside the horizon": (
         "2025-06-06: training",
-        "2025-07-06: training",
+        "2035-06-06: training",
         "DATE_OUTSIDE_HORIZON",
-        "Sun 6 Jul 2025",
+        "Wed 6 Jun 2035",
     ),
     "a date that does not exist": ("2025-06-06: training", "2025-06-31: training", "BAD_DATE", "does not exist"),
     "a date written otherwise": ("2025-06-06: training", "6/6/2025: training", "BAD_DATE", "written as YYYY-MM-DD"),

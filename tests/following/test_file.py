@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,25 @@ def test_a_text_with_aliases_is_written_afresh() -> None:
     fresh = rewritten(document, content)
     assert not fresh.keeps_comments
     assert document_of("y.yaml", fresh.text.encode()).content == content
+
+
+AHEAD = """\
+    published: {2025-06-02: early, 2025-06-10: early, 2025-06-11: rest}
+    unavailable: {2025-06-12: leave}
+    requests: [{day: 2025-06-13, shift: rest}, {day: 2025-06-05, shift: rest}]
+"""
+
+
+def test_what_is_known_of_the_weeks_after_is_kept_for_them(folder: Path) -> None:
+    """Duties, leave and requests after the horizon are nothing to this plan, and all there in the next scenario."""
+    text = SCENARIO.partition("    published:")[0] + AHEAD + "  # Three" + SCENARIO.partition("  # Three")[2]
+    (folder / "small.yaml").write_text(text, encoding="utf-8")
+    before = load_scenario(folder / "small.yaml").scenario
+    one = before.people["pc-1"]
+    assert list(one.published or ()) == [date(2025, 6, 2)]
+    assert (one.unavailable, len(one.requests)) == ({}, 1)
+    assert run(folder) == 0
+    after = load_scenario(folder / "week-24.yaml").scenario.people["pc-1"]
+    assert after.published == {date(2025, 6, 10): "early", date(2025, 6, 11): "rest"}
+    assert after.unavailable == {date(2025, 6, 12): "leave"}
+    assert [request.day for request in after.requests] == [date(2025, 6, 13)]

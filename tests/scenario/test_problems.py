@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from rostering.scenario import Scenario
 from rostering.scenario.problems import problems
-from tests.scenario.edits import GONE, Edits, dotted, found
+from tests.scenario.edits import GONE, Edits, dotted, edited, found
 from tests.strategies import scenarios
 
 
@@ -88,9 +88,9 @@ ERRORS: dict[str, tuple[Edits, str, str]] = {
         "officers.pc-1",
     ),
     "published outside": (
-        {"officers.pcso-2.published": {"2025-06-09": "early"}},
+        {"officers.pcso-2.published": {"2026-06-10": "early"}},
         "DATE_OUTSIDE_HORIZON",
-        "officers.pcso-2.published.2025-06-09",
+        "officers.pcso-2.published.2026-06-10",
     ),
     "away outside": (
         {"officers.pc-2.unavailable": {"2025-06-05": "leave"}},
@@ -437,3 +437,10 @@ def test_one_pair_of_places_far_apart_is_told_for_the_second() -> None:
 def test_drawn_scenarios_have_no_errors(scenario: Scenario) -> None:
     """What the strategies draw may be hard to staff, but never contradicts itself."""
     assert [finding for finding in problems(scenario) if finding.severity == "error"] == []
+
+
+def test_days_after_the_horizon_are_kept_and_no_part_of_it() -> None:
+    """What lies up to a year ahead is no error and is not looked at; people are as if it were not there."""
+    scenario = edited({"officers.pcso-2.published": {"2025-06-07": "early", "2025-06-09": "early"}})
+    assert not [one for one in problems(scenario) if one.code == "DATE_OUTSIDE_HORIZON"]
+    assert [day.isoformat() for day in scenario.people["pcso-2"].published or ()] == ["2025-06-07"]

@@ -183,10 +183,10 @@ ERRORS: dict[str, tuple[Edits, str, str, str]] = {
         "staffing.north.early.skills.pc",
         "",
     ),
-    "staffing after the horizon": (
-        {"staffing.north.early": {"min": 1, "dates": {"2025-06-09": {"min": 2}}}},
+    "staffing before the horizon": (
+        {"staffing.north.early": {"min": 1, "dates": {"2025-06-05": {"min": 2}}}},
         "DATE_OUTSIDE_HORIZON",
-        "staffing.north.early.dates.2025-06-09",
+        "staffing.north.early.dates.2025-06-05",
         "",
     ),
     "pattern and rotation": (

@@ -343,7 +343,7 @@ class Officer(Record):
     """Another officer of the team with whom duties are shared where possible: a tutor, the team's sergeant."""
     published: dict[Day, Id] | None = None
     """Published duties by day: a shift, or `rest`. Days that are absent, or all days where the map is absent, are free
-    to roster."""
+    to roster. Days after the horizon, up to a year, are kept for `rostering next`; so are those below."""
     unavailable: dict[Day, Id] = {}
     """Days away, with the reason: leave, training, court, sick, aid or another word."""
     requests: list[Request] = []
@@ -352,6 +352,19 @@ class Officer(Record):
     """What was worked before the horizon."""
     count: int | None = Field(default=None, ge=1, le=10_000)
     """Shorthand: this many officers alike, with `-1`, `-2` and so on added to the id."""
+
+    def until(self, end: date) -> Officer:
+        """The officer without what is published, asked for or known of days from a day on."""
+        known = (*(self.published or ()), *self.unavailable, *(request.day for request in self.requests))
+        if all(day < end for day in known):
+            return self
+        published = None if self.published is None else {day: s for day, s in self.published.items() if day < end}
+        update = {
+            "published": published,
+            "unavailable": {day: why for day, why in self.unavailable.items() if day < end},
+            "requests": [request for request in self.requests if request.day < end],
+        }
+        return self.model_copy(update=update)
 
 
 class Opening(Record):
@@ -517,15 +530,24 @@ class Scenario(Record):
 
     @cached_property
     def people(self) -> Mapping[str, Officer]:
-        """Every single officer by id, with `count` expanded."""
+        """Every single officer by id, with `count` expanded, and without what lies after the horizon."""
         people: dict[str, Officer] = {}
-        for officer_id, officer in self.officers.items():
+        for officer_id, entry in self.officers.items():
+            officer = entry.until(self.horizon.end)
             if officer.count is None:
                 people[officer_id] = officer
                 continue
             one = officer.model_copy(update={"count": None})
             people.update({f"{officer_id}-{number}": one for number in range(1, officer.count + 1)})
         return people
+
+    def without_later_days(self) -> Scenario:
+        """The scenario without what is published, asked for or known of days after the horizon."""
+        officers = {officer_id: officer.until(self.horizon.end) for officer_id, officer in self.officers.items()}
+        if all(officers[officer_id] is officer for officer_id, officer in self.officers.items()):
+            return self
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return Scenario.model_construct(**fields | {"officers": officers})
 
     def shift_span(self, day: date, shift_id: str) -> Span:
         """When a duty of a shift is that starts on a day: a half-open interval of instants."""

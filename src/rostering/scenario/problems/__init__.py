@@ -79,5 +79,6 @@ def problems(scenario: Scenario) -> Iterator[Finding]:
     found += (finding for check in checks for finding in check(scenario))
     yield from found
     if not any(finding.severity == "error" for finding in found):
+        this_horizon = scenario.without_later_days()
         for check in OF_THE_PLAN:
-            yield from check(scenario)
+            yield from check(this_horizon)

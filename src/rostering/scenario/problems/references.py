@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from rostering.scenario.problems.finding import Finding, Findings, Path, nearest
 from rostering.scenario.records import ANY, REST, Officer, Scenario
 from rostering.words import day_words
 
+YEAR_AHEAD = timedelta(days=366)
 MOST_PEOPLE = 20_000
 """Officers of one scenario, `count` expanded."""
 
@@ -168,22 +169,24 @@ def clashing_officers(scenario: Scenario) -> Findings:
 
 
 def dates(scenario: Scenario) -> Findings:
-    """Every dated entry of an officer, and of staffing, lies in the horizon."""
+    """Every dated entry of an officer, and of staffing, lies in the horizon or in the year after it, of which a later
+    scenario will want to know.
+    """
     first, last = scenario.horizon.dates[0], scenario.horizon.dates[-1]
-    for path, day in _dated_outside(scenario, first, last):
-        horizon = f"{day_words(first)} to {day_words(last)} {last.year}"
-        yield Finding(path, "DATE_OUTSIDE_HORIZON", f"{day_words(day)} {day.year} is outside the horizon, {horizon}")
+    for path, day in _dated(scenario):
+        if not first <= day <= last + YEAR_AHEAD:
+            message = f"{day_words(day)} {day.year} is outside the horizon, {day_words(first)} to {day_words(last)} "
+            hint = "" if day < first else "what lies after it is kept for the next, up to a year ahead"
+            yield Finding(path, "DATE_OUTSIDE_HORIZON", f"{message}{last.year}", hint)
 
 
-def _dated_outside(scenario: Scenario, first: date, last: date) -> Iterator[tuple[Path, date]]:
+def _dated(scenario: Scenario) -> Iterator[tuple[Path, date]]:
     for officer_id, officer in scenario.officers.items():
         here: Path = ("officers", officer_id)
         for key, days in (("published", officer.published or ()), ("unavailable", officer.unavailable)):
-            yield from (((*here, key, day.isoformat()), day) for day in days if not first <= day <= last)
+            yield from (((*here, key, day.isoformat()), day) for day in days)
         for position, request in enumerate(officer.requests):
-            if not first <= request.day <= last:
-                yield (*here, "requests", position, "day"), request.day
+            yield (*here, "requests", position, "day"), request.day
     for area_id, wanted in scenario.staffing.items():
         for shift, staffing in wanted.items():
-            outside = (day for day in staffing.dates if not first <= day <= last)
-            yield from ((("staffing", area_id, shift, "dates", day.isoformat()), day) for day in outside)
+            yield from ((("staffing", area_id, shift, "dates", day.isoformat()), day) for day in staffing.dates)
