@@ -45,7 +45,8 @@ def find_scenario(path: Path, name: str) -> Path | None:
         return None
     for folder in (path.parent, Path(), path.parent / "scenarios", Path("scenarios")):
         for candidate in (folder / f"{name}.yaml", folder / EXAMPLE_NAME):
-            if candidate.is_file() and (candidate.name != EXAMPLE_NAME or _is_named(candidate, name)):
+            is_other = candidate.is_file() and not (path.exists() and candidate.samefile(path))
+            if is_other and (candidate.name != EXAMPLE_NAME or _is_named(candidate, name)):
                 return candidate
     return None
 
