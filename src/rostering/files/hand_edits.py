@@ -115,7 +115,8 @@ def _duty_edits(duty: Duty, was: list[str], now: list[str], scenario: Scenario) 
         if digest not in was[2:]:
             piece = duty.activities[position]
             yield HandEdit(*key, "visit" if piece.do == VISIT else "hub", piece, position)
-    left = [session for digest, session in _openings(duty, scenario) if digest in was[2:] and digest not in now[2:]]
+    gone = set(was[2:]).difference(now[2:])
+    left = [session for digest, session in _openings(duty, scenario) if digest in gone] if gone else []
     yield from (HandEdit(*key, "staff removed", session=session) for session in left)
     fewer = len(was[2:]) - len(held) - len(left)
     if fewer > 0:

@@ -283,7 +283,7 @@ def read_yaml(path: Path) -> Document:
     return document_of(str(path), read_bytes(path))
 
 
-@lru_cache(maxsize=1)  # a schedule is asked for its header first, then for its plan
+@lru_cache(maxsize=2)  # a schedule is asked for its header first, then, its scenario having been read, for its plan
 @garbage_left_alone()
 def document_of(file: str, raw: bytes) -> Document:
     """The mapping that a YAML file of these bytes holds.
