@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from rostering import scheduling
 from rostering.check import check
 from rostering.cli import app
+from rostering.cli.hardening import robust_lines
 from rostering.files import dump, load_schedule, schedule_document
 from rostering.scenario import Scenario
 from rostering.schedule import Plan
@@ -57,6 +58,10 @@ def visits(robust: Robust) -> int:
     return len(robust.outcome.schedule.plan.hotspots["market"].visits)
 
 
+def told(scenario: Scenario, robust: Robust) -> str:
+    return "\n".join(words for _, words in robust_lines(scenario, robust))
+
+
 def lies_in(value: float, chance: Chance) -> bool:
     low, high = chance.interval
     return low <= value <= high
@@ -81,12 +86,15 @@ def test_a_level_that_cannot_be_reached_is_said_to_be() -> None:
     weakest = robust.after["market"]
     assert lies_in(1 - LOST**2, weakest.chance)
     assert weakest.visits == visits(robust)
+    assert "market" in told(week(2), robust)
 
 
 def test_a_hotspot_that_did_not_get_what_it_asked_for_asks_for_no_more() -> None:
     """One visit a day is the most: after one plan more that is known."""
     robust = made(week(3, {"hotspots.market.max_visits_per_day": 1}), 0.95)
     assert (robust.rounds, visits(robust), robust.below) == (1, 1, ("market",))
+    # Both plans have one visit; the first, which nobody asked for more, is as good.
+    assert "it hangs on 1 visit on Mon 2 Jun; 1 plan after the first found nothing better" in told(week(3), robust)
 
 
 @pytest.mark.parametrize("changes", [{}, {"hotspots.market.crew": 2}, {"hotspots.market.max_visits_per_day": 2}])
@@ -143,6 +151,7 @@ def test_who_stops_early_gets_the_best_plan_so_far() -> None:
     assert robust.outcome.schedule is not None
     assert robust.outcome.schedule.stopped_by == "interrupt"
     assert [one.value for one in news if one.name == "robust"] == [1.0]
+    assert "planning was stopped before more was tried" in told(week(5), robust)
 
 
 def test_a_time_limit_ends_the_rounds() -> None:
@@ -228,9 +237,9 @@ def test_the_command_says_what_the_chance_costs(tmp_path: Path) -> None:
     scenario.write_text(dump(week(4).model_dump(mode="json", by_alias=True, exclude_unset=True)), encoding="utf-8")
     result = CliRunner().invoke(app, ["solve", str(scenario), "--robust", "0.95", "-o", str(output)])
     assert result.exit_code == 0, result.output
-    told = " ".join(result.stderr.split())
-    assert "1 of 1 hotspot keep" in told
-    assert "visits 1 to 3" in told
+    said = " ".join(result.stderr.split())
+    assert "1 of 1 hotspot keep" in said
+    assert "visits 1 to 3" in said
     for command in ("check", "stress"):
         assert CliRunner().invoke(app, [command, str(output), "--against", str(scenario)]).exit_code == 0
     assert load_schedule(output, week(4)).plan.duties

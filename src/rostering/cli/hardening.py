@@ -9,7 +9,7 @@ from rostering.cli.summary import Line
 from rostering.comparing import differences
 from rostering.scenario import Scenario
 from rostering.schedule import Schedule
-from rostering.stress import Robust, Weakest
+from rostering.stress import Robust
 from rostering.words import count_words, day_words, officer_words
 
 FEW = 4
@@ -56,21 +56,26 @@ def _percent(level: float) -> str:
 def _below_lines(scenario: Scenario, robust: Robust) -> Iterator[Line]:
     for spot in robust.below[:FEW]:
         one = robust.after[spot]
-        yield "", f"{scenario.title_of(spot)}: {chance_words(one.chance)}; {_why_words(robust, one)}"
+        yield "", f"{scenario.title_of(spot)}: {chance_words(one.chance)}; {_why_words(robust, spot)}"
     if len(robust.below) > FEW:
         yield "", f"and {count_words(len(robust.below) - FEW, 'more hotspot')} below"
 
 
-def _why_words(robust: Robust, one: Weakest) -> str:
-    """Why a hotspot is below the level: as near as draws can tell, people in common, or no room for more visits."""
+def _why_words(robust: Robust, spot: str) -> str:
+    """Why a hotspot is below the level, as far as is known: stopped, no room for more visits, or people in common."""
+    one, schedule = robust.after[spot], robust.outcome.schedule
     if one.chance.interval[1] >= robust.level:
         return "as near as the draws can tell"
     when = " to ".join(day_words(day) for day in dict.fromkeys((one.first, one.last)))
     visits = f"it hangs on {count_words(one.visits, 'visit')} on {when}"
+    if schedule is not None and schedule.stopped_by in {"interrupt", "time_limit"}:
+        return f"{visits}; planning was stopped before more was tried"
     if one.shared:
         people = ", ".join(officer_words(officer) for officer in one.shared[:FEW])
-        return f"{visits}, more than one of them by {people}: nobody else is free to go"
-    return f"{visits}, and no room was found for more"
+        return f"{visits}, more than one of them by {people}: no other crew was found"
+    if spot in robust.short:
+        return f"{visits}, and no room was found for more"
+    return f"{visits}; {count_words(robust.rounds, 'plan')} after the first found nothing better"
 
 
 def _cost_words(plain: Schedule, now: Schedule) -> str:

@@ -43,6 +43,8 @@ class Robust:
     """By hotspot of whose windows the plain plan keeps any, the chance that those survive."""
     after: dict[str, Weakest]
     """The same of the plan, and where it is weakest; all from draws by which nothing was chosen."""
+    short: frozenset[str]
+    """Hotspots that in the plan do not have all the spare visits asked for."""
     rates: dict[str, float]
     """By role: the chance that a duty is lost."""
     rounds: int
@@ -105,7 +107,7 @@ def plan_robustly(  # noqa: PLR0913, PLR0917 - as for an ordinary plan, and the 
     first_stop = Stop(stop.seconds_left * PLAIN_SHARE, stop.requested) if math.isfinite(stop.seconds_left) else stop
     outcome = plan(scenario, sha256, options, first_stop, tell, start)
     if outcome.schedule is None:
-        return Robust(level, outcome, None, {}, {}, {}, remaining_rates(scenario), 0)
+        return Robust(level, outcome, None, {}, {}, {}, frozenset(), remaining_rates(scenario), 0)
     asked = {spot: one.spare_visits for spot, one in scenario.hotspots.items()}
     first = _round(scenario, asked, outcome, outcome.schedule, options.seed, level)
     _tell_of(first, 0, tell)
@@ -120,6 +122,7 @@ def plan_robustly(  # noqa: PLR0913, PLR0917 - as for an ordinary plan, and the 
         spare={spot: number for spot, number in best.spare.items() if number},
         before=chances(scenario, first.schedule.plan, options.seed, is_choosing=False),
         after=weakest(scenario, schedule.plan, options.seed),
+        short=best.short,
         rates=remaining_rates(scenario),
         rounds=len(rounds),
     )
