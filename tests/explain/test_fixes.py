@@ -38,3 +38,14 @@ def test_a_moved_session_is_data() -> None:
     edited, after = apply(moved, scenario, plan)
     assert [(time.start, time.end) for time in edited.hub_sessions["library"].when] == [("16:00", "18:00")]
     assert "hub_staff" not in {one.rule for one in check(edited, after)}
+
+
+@pytest.mark.parametrize("name", sorted(HUBS))
+def test_the_schedule_names_the_fix_that_is_ranked_first(name: str) -> None:
+    """What is written under unmet is what is explained: the smallest fix that the judge accepts."""
+    changes, plan, *_ = HUBS[name]
+    scenario = scene(changes)
+    ranked = [(unmet.smallest_fix, fixes(scenario, plan, unmet)) for unmet in explain_unmet(scenario, plan)]
+    assert ranked
+    assert all(not found or said == found[0].words for said, found in ranked)
+    assert any(found for _, found in ranked) or name in {"nobody", "preferred"}

@@ -167,7 +167,7 @@ WISHES: dict[str, tuple[dict[str, Any], Plan, str, str]] = {
         {"n-1": asks("rest"), "n-2": {"role": "pc"}},
         plan_of(early("n-1")),
         "N-1 asked for rest on Mon 2 Jun: no promise hangs on the duty",
-        "give the early on Mon 2 Jun to N-2",
+        "take N-1 off the early on Mon 2 Jun",
     ),
     "rest, nobody can": (
         {"n-1": asks("rest")},
@@ -191,7 +191,7 @@ WISHES: dict[str, tuple[dict[str, Any], Plan, str, str]] = {
         {"n-1": asks("early", -1.0)},
         plan_of(early("n-1")),
         "N-1 asked not to have early on Mon 2 Jun: no promise hangs on the duty",
-        "take N-1 off the early",
+        "move N-1 from early to late on Mon 2 Jun",
     ),
 }
 

@@ -24,7 +24,6 @@ Form = Literal["words", "yaml"]
 ACCEPTED: Mapping[Proof, str] = {
     "solver": "verified: solved again with it, and judged",
     "judge": "accepted by the judge only",
-    "nobody": "not accepted by the judge",
 }
 
 

@@ -6,40 +6,33 @@ if the judge's own rules let the changed duties pass.
 
 from __future__ import annotations
 
-from rostering.check import requests, skills_on_duty, staffing_minimum
-from rostering.check.coverage import short_of_preference
-from rostering.explain.hubs import short_openings
-from rostering.explain.staffing import short_shift
-from rostering.explain.visits import missed_windows
-from rostering.explain.week import is_off, look
-from rostering.explain.wishes import unmet_request
+from dataclasses import replace
+
+from rostering.explain.entries import violated
+from rostering.explain.ranked import accepted_of, unmet_fixes
+from rostering.explain.unmet import found_unmet
+from rostering.explain.week import look
 from rostering.scenario import Scenario
 from rostering.schedule import Plan, Unmet
+
+MOST_DUTIES_JUDGED = 50_000
+"""Requirements not met times duties of the plan; beyond this, judging the plan with every fix takes too long."""
 
 
 def explain_unmet(scenario: Scenario, plan: Plan) -> tuple[Unmet, ...]:
     """Every service requirement the plan does not meet, with its cause and the smallest fix, in a sergeant's words.
 
-    In the order of the rule book, then by what it is about. Rules at level `off` are not looked at.
+    In the order of the rule book, then by what it is about. Rules at level `off` are not looked at. The fix is the
+    smallest that the judge accepts of the whole plan; of very many requirements, the one that was found first.
     """
     week = look(scenario, plan)
-    short = [
-        violation
-        for rule, judge in (
-            ("staffing_minimum", staffing_minimum),
-            ("staffing_preference", short_of_preference),
-            ("skills_on_duty", skills_on_duty),
-        )
-        if not is_off(scenario, rule)
-        for violation in judge(scenario, plan)
-    ]
-    wishes = [] if is_off(scenario, "requests") else list(requests(scenario, plan))
-    unmet = [short_shift(week, violation) for violation in short]
-    if not is_off(scenario, "hub_staff"):
-        unmet += short_openings(week)
-    if not is_off(scenario, "hotspot_guarantee"):
-        unmet += missed_windows(week)
-    return tuple(unmet + [unmet_request(week, violation) for violation in wishes])
+    unmet = found_unmet(week, plan)
+    if len(unmet) * len(plan.duties) > MOST_DUTIES_JUDGED:
+        return unmet
+    firsts = (accepted_of(week, plan, (one.rule, violated(one)), unmet_fixes(week, one), most=1) for one in unmet)
+    return tuple(
+        replace(one, smallest_fix=first[0].words) if first else one for one, first in zip(unmet, firsts, strict=True)
+    )
 
 
 __all__ = ["explain_unmet"]

@@ -43,7 +43,11 @@ class Terms:
     is_open: bool = True
     """Within opening hours."""
     is_spaced: bool = True
-    """With the spacing and the daily maximum of visits."""
+    """With the spacing of visits."""
+    gap: int | None = None
+    """Minutes between visits in place of those of the rule."""
+    is_few: bool = True
+    """With the daily maximum of visits."""
     is_lent_little: bool = True
     """Within the share of time a team may be lent."""
 
@@ -65,25 +69,32 @@ def permitted_starts(week: Week, hotspot: str, span: Span, terms: Terms) -> list
         spans = open_spans(week.scenario, hotspot, days)
         starts = [(max(start, span[0]), min(end - dwell + 1, span[1])) for start, end in spans]
     starts = [(first, end) for first, end in starts if first < end]
-    return [piece for start in starts for piece in subtract(start, _barred(week, hotspot) if terms.is_spaced else [])]
+    barred = _too_near(week, hotspot, terms.gap) if terms.is_spaced else []
+    barred += _full_days(week, hotspot) if terms.is_few else []
+    return [piece for start in starts for piece in subtract(start, barred)]
 
 
-def _barred(week: Week, hotspot: str) -> list[Span]:
-    """Starts too near to a visit there is, and whole days with the most visits already."""
-    rules, horizon = week.scenario.rules, week.scenario.horizon
-    visits = week.seen.visits[hotspot]
-    barred: list[Span] = []
-    if not is_off(week.scenario, "visit_spacing"):
-        gap, dwell = int(rules.visit_spacing.hours * MINUTES_PER_HOUR), rules.hotspot_guarantee.minutes
-        before = last_patrolled_before(week.scenario, hotspot)
-        known = [(before, before)] if before is not None else []
-        known += [(visit.start, visit.end) for visit in visits]
-        barred = [(start - gap - dwell + 1, end + gap) for start, end in known]
-    if not is_off(week.scenario, "daily_visits"):
-        days = [horizon.day(visit.start) for visit in visits]
-        full = {day for day in days if days.count(day) >= week.scenario.hotspots[hotspot].max_visits_per_day}
-        barred += [(horizon.at(day), horizon.at(day + timedelta(days=1))) for day in full]
-    return barred
+def _too_near(week: Week, hotspot: str, gap: int | None) -> list[Span]:
+    """Starts too near to a visit there is, by the rule or by another gap."""
+    if is_off(week.scenario, "visit_spacing"):
+        return []
+    rules = week.scenario.rules
+    least, dwell = int(rules.visit_spacing.hours * MINUTES_PER_HOUR), rules.hotspot_guarantee.minutes
+    least = least if gap is None else gap
+    before = last_patrolled_before(week.scenario, hotspot)
+    known = [(before, before)] if before is not None else []
+    known += [(visit.start, visit.end) for visit in week.seen.visits[hotspot]]
+    return [(start - least - dwell + 1, end + least) for start, end in known]
+
+
+def _full_days(week: Week, hotspot: str) -> list[Span]:
+    """Days with the most visits already."""
+    if is_off(week.scenario, "daily_visits"):
+        return []
+    horizon = week.scenario.horizon
+    days = [horizon.day(visit.start) for visit in week.seen.visits[hotspot]]
+    full = {day for day in days if days.count(day) >= week.scenario.hotspots[hotspot].max_visits_per_day}
+    return [(horizon.at(day), horizon.at(day + timedelta(days=1))) for day in full]
 
 
 def crews_for(week: Week, hotspot: str, starts: Sequence[Span], room: Iterable[Spell], terms: Terms) -> list[Chance]:

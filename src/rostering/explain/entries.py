@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rostering.check import JUDGEMENTS, check
-from rostering.explain import explain_unmet
 from rostering.explain.breaches import breach_because
 from rostering.explain.judging import About
+from rostering.explain.unmet import found_unmet
 from rostering.explain.week import Week
 from rostering.scenario import Scenario
 from rostering.schedule import Plan, Unmet, Violation
@@ -53,7 +53,7 @@ def entries(week: Week, plan: Plan) -> tuple[Entry, ...]:
     scenario, order = week.scenario, [judge.__name__ for judge in JUDGEMENTS]
     left = sorted(check(scenario, plan), key=lambda one: (one.level != "required", order.index(one.rule)))
     listed: list[Entry] = []
-    for unmet in explain_unmet(scenario, plan):
+    for unmet in found_unmet(week, plan):
         said = next((one for one in left if _is_same(one, unmet)), None)
         if said is not None:
             left.remove(said)

@@ -213,6 +213,11 @@ def _moved(week: Week, opening: Opening, *, may_bring_in: bool) -> str:
 
 
 def _moved_fix(week: Week, opening: Opening, *, may_bring_in: bool) -> Fix | None:
+    """The nearest time at which people can staff an opening; the file has one time for all weeks, so that it is not
+    moved where the horizon has more than one of them.
+    """
+    if not _is_single(week, opening):
+        return None
     for minutes in range(STEP, MOST_MOVED + 1, STEP):
         for begin, end, how in (
             (-minutes, -minutes, "earlier"),
@@ -237,7 +242,7 @@ def _moved_fix(week: Week, opening: Opening, *, may_bring_in: bool) -> Fix | Non
 
 
 def _at_another_time(week: Week, opening: Opening, span: Span) -> Setting:
-    """The weekly opening at another time: of all weeks, for the file has one time for them."""
+    """The weekly opening at another time."""
     horizon, when = week.scenario.horizon, week.scenario.hub_sessions[opening.session].when
     day = day_name(horizon.day(opening.start))
     at = next(
@@ -248,6 +253,12 @@ def _at_another_time(week: Week, opening: Opening, span: Span) -> Setting:
     start, end = (horizon.clock_text(instant)[:5] for instant in span)
     moved = when[at].model_copy(update={"start": start, "end": end})
     return Setting(("hub_sessions", opening.session, "when", at), moved)
+
+
+def _is_single(week: Week, opening: Opening) -> bool:
+    """Whether the horizon has the weekday of an opening once."""
+    horizon = week.scenario.horizon
+    return [day_name(day) for day in horizon.dates].count(day_name(horizon.day(opening.start))) == 1
 
 
 def _edit(week: Week, helpers: list[Helper], settings: tuple[Setting, ...] = ()) -> Edit:
@@ -314,5 +325,6 @@ def _promise_less(week: Week, opening: Opening) -> str:
     is_preferred = week.scenario.hub_sessions[opening.session].level == "preferred"
     wish = "" if is_preferred else f", or make the session level: preferred ({path}.level)"
     hours = length_words(MOST_MOVED)
-    tried = f"tried people on duty, opening up to {hours} earlier, later or shorter, and people who rest"
+    moved = f", opening up to {hours} earlier, later or shorter," if _is_single(week, opening) else ""
+    tried = f"tried people on duty{moved} and people who rest"
     return f"{less}{wish}; nobody can be found: {tried}"

@@ -1,17 +1,16 @@
-"""Fixes of one entry, those first that the judge accepts and that ask for least."""
+"""Fixes of one entry that the judge accepts, those first that ask for least."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
 from rostering.explain.breaches import breach_fixes
-from rostering.explain.entries import BALANCE, Entry, entries
+from rostering.explain.entries import BALANCE, Entry, violated
 from rostering.explain.fix import KINDS, Fix
 from rostering.explain.hubs import opening_fixes
-from rostering.explain.judging import demands, is_accepted
+from rostering.explain.judging import About, demands, is_accepted
 from rostering.explain.retimed import other_duties, taken_over
 from rostering.explain.staffing import shift_fixes
 from rostering.explain.visits import window_fixes
@@ -23,44 +22,39 @@ MOST_JUDGED, MOST_SHOWN = 24, 3
 """Fixes of one entry that are put before the judge at most, and that are kept."""
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A fix, and whether the judge accepts scenario and plan with it."""
-
-    fix: Fix
-    is_accepted: bool
+def accepted_fixes(week: Week, plan: Plan, entry: Entry) -> tuple[Fix, ...]:
+    """The fixes of an entry that the judge accepts, smallest first."""
+    return accepted_of(week, plan, entry.key, _candidates(week, plan, entry))
 
 
-def judged_fixes(week: Week, plan: Plan, entry: Entry) -> tuple[Judged, ...]:
-    """The fixes of an entry, smallest first; those that the judge does not accept only where it accepts none."""
-    found = sorted({fix.words: fix for fix in _candidates(week, plan, entry)}.values(), key=_effort)
+def accepted_of(
+    week: Week, plan: Plan, about: About, candidates: Iterable[Fix], most: int = MOST_SHOWN
+) -> tuple[Fix, ...]:
+    """Some fixes of what a violation is about that the judge accepts, at most so many, smallest first."""
+    found = sorted({fix.words: fix for fix in candidates}.values(), key=_effort)
     if not found:
         return ()
-    before = demands(week.scenario, plan, frozenset({entry.rule}))
-    accepted = (
-        Judged(fix, is_accepted=True)
-        for fix in found[:MOST_JUDGED]
-        if is_accepted(week.scenario, plan, before, entry.key, fix)
-    )
-    return tuple(islice(accepted, MOST_SHOWN)) or tuple(Judged(fix, is_accepted=False) for fix in found[:1])
+    before = demands(week.scenario, plan, frozenset({about[0]}))
+    tried = found[:MOST_JUDGED]
+    return tuple(islice((fix for fix in tried if is_accepted(week.scenario, plan, before, about, fix)), most))
 
 
 def fixes(scenario: Scenario, plan: Plan, unmet: Unmet) -> tuple[Fix, ...]:
     """What would meet a requirement, ranked: the fixes that the judge accepts, smallest first."""
-    week = look(scenario, plan)
-    entry = next(one for one in entries(week, plan) if one.unmet == unmet)
-    return tuple(one.fix for one in judged_fixes(week, plan, entry) if one.is_accepted)
+    week, about = look(scenario, plan), (unmet.rule, violated(unmet))
+    return accepted_of(week, plan, about, unmet_fixes(week, unmet))
 
 
 def _candidates(week: Week, plan: Plan, entry: Entry) -> list[Fix]:
     if entry.unmet is not None:
-        return list(_unmet_fixes(week, entry.unmet))
+        return list(unmet_fixes(week, entry.unmet))
     if entry.rule in BALANCE or entry.violation is None:
         return []
     return list(breach_fixes(week, plan, entry.violation))
 
 
-def _unmet_fixes(week: Week, unmet: Unmet) -> Iterator[Fix]:
+def unmet_fixes(week: Week, unmet: Unmet) -> Iterator[Fix]:
+    """What might meet a requirement, still to be judged."""
     about = dict(unmet.where)
     if unmet.rule == "hotspot_guarantee":
         yield from window_fixes(week, about["hotspot"], unmet.days[-1])

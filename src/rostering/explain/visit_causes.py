@@ -28,7 +28,7 @@ def cause_on(week: Week, hotspot: str, span: Span, ready: Visit | None) -> tuple
         ready: a visit that people on patrol could make, where there is one.
     """
     terms = terms_of(week.scenario, hotspot)
-    starts = permitted_starts(week, hotspot, span, replace(terms, is_spaced=False))
+    starts = permitted_starts(week, hotspot, span, replace(terms, is_spaced=False, is_few=False))
     if not starts:
         return "it does not open", ""
     teams = teams_in_reach(week.scenario, week.scenario.hotspots[hotspot].area)
@@ -120,7 +120,7 @@ def _too_busy(week: Week, hotspot: str, span: Span, teams: tuple[str, ...], term
 
 def _steps(terms: Terms) -> Iterator[tuple[Terms, frozenset[str]]]:
     yield replace(terms, is_lent_little=False), FREE
-    yield replace(terms, is_spaced=False), FREE
+    yield replace(terms, is_spaced=False, is_few=False), FREE
     for kinds in ({HUB}, {VISIT}, {HUB, VISIT}, {HUB, VISIT, BREAK, RESERVE}, {HUB, VISIT, BREAK, RESERVE, BRIEFING}):
         yield replace(terms, is_lent_little=False), FREE | kinds
 

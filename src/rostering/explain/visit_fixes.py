@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,7 +23,7 @@ from rostering.explain.fix import NO_EDIT, Edit, Setting, changed_duties, publis
 from rostering.explain.fix import Kind as FixKind
 from rostering.explain.rest_days import Search, bring_in_words, chances_with_added, resting
 from rostering.explain.spells import FREE, Spell, spells, with_visit, without_visit
-from rostering.explain.week import Week, duties_during, is_off, teams_in_reach
+from rostering.explain.week import Week, duties_during, is_off, lent_after, teams_in_reach
 from rostering.explain.words import listed, officers_words
 from rostering.horizon import MINUTES_PER_HOUR, Span, day_name
 from rostering.measures.guarantee import open_spans
@@ -32,6 +33,8 @@ from rostering.words import day_words, length_words
 
 MOST_WIDENING = 4 * MINUTES_PER_HOUR
 """Opening hours are stretched by at most this much at either end."""
+HALF_HOUR = 30
+"""Minutes; the spacing of visits is lowered by about so many at a time."""
 QUARTER = 15
 """Minutes; opening hours are stretched by about so many at a time."""
 
@@ -193,45 +196,62 @@ def _quarters(starts: list[Span]) -> Iterator[Span]:
 
 
 def rule_lifted(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
-    """One named rule or number of the scenario is relaxed."""
-    spot, terms = week.scenario.hotspots[hotspot], terms_of(week.scenario, hotspot)
-    lead = ", ".join(sorted(terms.lead))
-    tries = [
-        (
-            f"raise rules.lending.most_share above {week.scenario.rules.lending.most_share:g}",
-            replace(terms, is_lent_little=False),
-        ),
-        (f"lift rules.visit_spacing or hotspots.{hotspot}.max_visits_per_day", replace(terms, is_spaced=False)),
-        (f"take {lead} off hotspots.{hotspot}.lead", replace(terms, lead=frozenset())),
-        *(
-            (f"set hotspots.{hotspot}.crew to {crew}", replace(terms, crew=crew))
-            for crew in range(spot.crew - 1, 0, -1)
-        ),
-        (f"let all roles go (hotspots.{hotspot}.roles)", replace(terms, roles=frozenset(week.scenario.roles))),
-    ]
-    for number, (words, lifted) in enumerate(tries):
+    """One named rule or number of the scenario is relaxed, by no more than it takes."""
+    terms = terms_of(week.scenario, hotspot)
+    for number, lifted in enumerate(_liftings(week, hotspot, terms)):
         if lifted == terms:
             continue
         starts = permitted_starts(week, hotspot, span, lifted)
         chance = best_chance(week, hotspot, starts, _room(week, hotspot, starts), lifted)
         if chance:
-            edit = _edit(week, chance, _relaxed(week, hotspot, lifted))
-            yield Fix(f"{words}: {_sent(week, chance)}", chance.visit, number, kind="relaxed_rule", changed=edit)
+            said, setting = _relaxed(week, chance, lifted)
+            words, cost = f"{said}: {_sent(week, chance)}", MOST_WIDENING + number
+            edit = _edit(week, chance, (setting,))
+            yield Fix(words, chance.visit, cost, kind="relaxed_rule", changed=edit)
             return
 
 
-def _relaxed(week: Week, hotspot: str, lifted: Terms) -> tuple[Setting, ...]:
-    """The values of the scenario that say what a visit no longer has to respect."""
-    terms, spot = terms_of(week.scenario, hotspot), week.scenario.hotspots[hotspot]
-    changed: list[tuple[bool, tuple[str, ...], object]] = [
-        (not lifted.is_lent_little, ("rules", "lending", "most_share"), 1.0),
-        (not lifted.is_spaced, ("rules", "visit_spacing", "hours"), 0.0),
-        (not lifted.is_spaced, ("hotspots", hotspot, "max_visits_per_day"), spot.max_visits_per_day + 1),
-        (lifted.lead != terms.lead, ("hotspots", hotspot, "lead"), []),
-        (lifted.crew != terms.crew, ("hotspots", hotspot, "crew"), lifted.crew),
-        (lifted.roles != terms.roles, ("hotspots", hotspot, "roles"), None),
-    ]
-    return tuple(Setting(path, value) for is_lifted, path, value in changed if is_lifted)
+def _liftings(week: Week, hotspot: str, terms: Terms) -> Iterator[Terms]:
+    """What a visit has to respect with one thing less, those first that give up least."""
+    yield replace(terms, is_lent_little=False)
+    spacing = int(week.scenario.rules.visit_spacing.hours * MINUTES_PER_HOUR)
+    yield from (
+        replace(terms, gap=gap) for gap in range(spacing - spacing % HALF_HOUR, -1, -HALF_HOUR) if gap < spacing
+    )
+    yield replace(terms, is_few=False)
+    yield replace(terms, lead=frozenset())
+    yield from (replace(terms, crew=crew) for crew in range(terms.crew - 1, 0, -1))
+    yield replace(terms, roles=frozenset(week.scenario.roles))
+
+
+def _relaxed(week: Week, chance: Chance, lifted: Terms) -> tuple[str, Setting]:
+    """The value of the scenario that says what a visit no longer has to respect, in words and as data."""
+    hotspot = chance.visit.hotspot
+    terms, path = terms_of(week.scenario, hotspot), f"hotspots.{hotspot}"
+    if not lifted.is_lent_little:
+        share = _lent_share(week, chance)
+        return f"raise rules.lending.most_share to {share:g}", Setting(("rules", "lending", "most_share"), share)
+    if lifted.gap is not None:
+        hours = lifted.gap / MINUTES_PER_HOUR
+        return f"lower rules.visit_spacing.hours to {hours:g}", Setting(("rules", "visit_spacing", "hours"), hours)
+    if not lifted.is_few:
+        most = week.scenario.hotspots[hotspot].max_visits_per_day + 1
+        setting = Setting(("hotspots", hotspot, "max_visits_per_day"), most)
+        return f"raise {path}.max_visits_per_day to {most}", setting
+    if lifted.lead != terms.lead:
+        return f"take {', '.join(sorted(terms.lead))} off {path}.lead", Setting(("hotspots", hotspot, "lead"), [])
+    if lifted.crew != terms.crew:
+        return f"set {path}.crew to {lifted.crew}", Setting(("hotspots", hotspot, "crew"), lifted.crew)
+    return f"let all roles go ({path}.roles)", Setting(("hotspots", hotspot, "roles"), None)
+
+
+def _lent_share(week: Week, chance: Chance) -> float:
+    """The smallest share, in whole percent, of which every team may be lent what it is with the visit."""
+    changes = [(None if spell.is_added else spell.duty, with_visit(week, spell, chance.visit)) for spell in chance.crew]
+    teams = {spell.duty.person.area for spell in chance.crew}
+    after = lent_after(week, list(changes))
+    needed = [math.ceil(100 * after[team][0] / after[team][1]) / 100 for team in teams if after[team][1]]
+    return min(1.0, max([week.scenario.rules.lending.most_share, *needed]))
 
 
 KINDS: tuple[Kind, ...] = (crew_from_patrol, crew_from_spare_visit, person_brought_in, hours_widened, rule_lifted)

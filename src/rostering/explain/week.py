@@ -217,9 +217,18 @@ def is_published_rest(person: Officer, day: date) -> bool:
 
 def lending_breach(week: Week, changes: list[tuple[Worked | None, Worked]]) -> str | None:
     """The team whose share of lent time the changed duties (before, after) would overstep; nothing if none."""
-    rule, totals = week.scenario.rules.lending, dict(week.lent)
+    rule = week.scenario.rules.lending
     if rule.level == "off":
         return None
+    for team, (away, minutes) in lent_after(week, changes).items():
+        if away > max(rule.most_share * minutes, week.lent[team][0]) + TOLERANCE:
+            return team
+    return None
+
+
+def lent_after(week: Week, changes: list[tuple[Worked | None, Worked]]) -> dict[str, tuple[int, int]]:
+    """By team, with duties changed (before, after): minutes in other areas, and minutes on duty."""
+    totals = dict(week.lent)
     for before, after in changes:
         away, minutes = totals[after.person.area]
         away += sum(away_minutes(week.scenario, after).values())
@@ -228,7 +237,4 @@ def lending_breach(week: Week, changes: list[tuple[Worked | None, Worked]]) -> s
             away -= sum(away_minutes(week.scenario, before).values())
             minutes -= before.minutes
         totals[after.person.area] = (away, minutes)
-    for team, (away, minutes) in totals.items():
-        if away > max(rule.most_share * minutes, week.lent[team][0]) + TOLERANCE:
-            return team
-    return None
+    return totals

@@ -10,15 +10,15 @@ from typing import Literal
 from rostering.explain.entries import Entry
 from rostering.explain.fix import Fix, apply
 from rostering.explain.judging import Amounts, demands, is_mended
-from rostering.explain.ranked import judged_fixes
+from rostering.explain.ranked import accepted_fixes
 from rostering.explain.week import Week
 from rostering.fixing.day import solved_again
 from rostering.scenario import Scenario
 from rostering.schedule import Plan
 
-Proof = Literal["solver", "judge", "nobody"]
+Proof = Literal["solver", "judge"]
 """Who accepts a fix: the judge, of a plan that the solver made with the fix in force; the judge alone, of the plan
-with the fix written into it; nobody."""
+with the fix written into it."""
 Solved = tuple[Scenario, Plan] | None
 
 
@@ -47,12 +47,10 @@ def tried_fixes(week: Week, plan: Plan, listed: Sequence[Entry]) -> Iterator[tup
     for entry in listed:
         before = demands(week.scenario, plan, frozenset({entry.rule}))
         tried: list[Tried] = []
-        for one in judged_fixes(week, plan, entry):
-            accepted_by: Proof = "judge" if one.is_accepted else "nobody"
-            is_open = one.is_accepted and not any(earlier.is_verified for earlier in tried)
-            if is_open and _holds(week.scenario, plan, (entry, one.fix), before, known):
-                accepted_by = "solver"
-            tried.append(Tried(one.fix, accepted_by))
+        for fix in accepted_fixes(week, plan, entry):
+            is_open = not any(earlier.is_verified for earlier in tried)
+            is_solved = is_open and _holds(week.scenario, plan, (entry, fix), before, known)
+            tried.append(Tried(fix, "solver" if is_solved else "judge"))
         yield tuple(tried)
 
 
