@@ -118,11 +118,12 @@ def test_a_visit_moved_for_one_of_a_crew_is_moved_for_all_it_names(run: Run, sol
         assert f"{moved(line, 90).split(', with')[0]}, with: [{other}]" in day_of(after, who, day)
 
 
-def test_an_officer_named_in_place_of_another_goes_along(run: Run, solved: str) -> None:
+@pytest.mark.parametrize("minutes", [0, 60])
+def test_an_officer_named_in_place_of_another_goes_along(run: Run, solved: str, minutes: int) -> None:
     """Only one of the duties is edited; who is named joins, and who is not named any more stays away."""
     lines = day_of(solved, "pc-102", "2025-06-07").splitlines()
     line = next(one for one in lines if "high-street, with: [pcso-201]" in one)
-    text = solved.replace(line, line.replace("pcso-201", "pc-103").replace("15:", "16:"), 1)
+    text = solved.replace(line, moved(line, minutes).replace("pcso-201", "pc-103"), 1)
     assert "lists do not agree on who goes along" in run(text, *CHECK)[1]
     loaded = load_schedule(Path("edited.yaml"), load_scenario(QUICKSTART).scenario)
     (visit,) = loaded.start.pins.visits
