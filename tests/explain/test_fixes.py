@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rostering.check import check
 from rostering.explain import explain_unmet
 from rostering.explain.fix import apply
 from rostering.explain.judging import demands
-from rostering.explain.ranked import fixes
+from rostering.explain.ranked import fixes, unmet_fixes
+from rostering.explain.unmet import found_unmet
+from rostering.explain.week import look
 from rostering.scenario import Scenario
-from tests.explain.scenes import scene
+from tests.explain.scenes import MONDAY, ON_DUTY, early, plan_of, scene, visit_park
 from tests.explain.test_hubs import HUBS
 
 
@@ -49,3 +53,61 @@ def test_the_schedule_names_the_fix_that_is_ranked_first(name: str) -> None:
     assert ranked
     assert all(not found or said == found[0].words for said, found in ranked)
     assert any(found for _, found in ranked) or name in {"nobody", "preferred"}
+
+
+def test_somebody_kept_on_is_data() -> None:
+    """Half an hour more is a shift of its own, in a scenario that is still a valid one, and published as such."""
+    changes, plan, *_ = HUBS["nearest miss"]
+    scenario = scene(changes)
+    unmet = next(one for one in explain_unmet(scenario, plan) if one.rule == "hub_staff")
+    kept = fixes(scenario, plan, unmet)[0]
+    edited, after = apply(kept, scenario, plan)
+    assert kept.kind == "added_duty"
+    assert kept.cost == 30 + 2 * 5
+    assert [(one.start, one.end) for name, one in edited.shifts.items() if name not in scenario.shifts] == [
+        ("15:30", "00:00")
+    ]
+    assert edited.people["n-1"].published == {MONDAY: "late-1530-0000"}
+    assert "hub_staff" not in {one.rule for one in check(edited, after)}
+
+
+def test_a_session_that_opens_in_several_weeks_is_not_moved() -> None:
+    """The file has one time for all weeks, and only one of them is meant."""
+    changes, plan, *_ = HUBS["nearest miss"]
+    kinds = {}
+    for days in (7, 8):
+        scenario = scene(changes | {"horizon.days": days})
+        unmet = next(one for one in explain_unmet(scenario, plan) if one.rule == "hub_staff")
+        kinds[days] = {fix.kind for fix in unmet_fixes(look(scenario, plan), unmet)}
+    assert "moved_session" in kinds[7]
+    assert "moved_session" not in kinds[8]
+
+
+ON_LOAN = {"s-1": ON_DUTY, "s-2": ON_DUTY, "rules.lending": {"most_share": 0.0}}
+
+
+def test_a_limit_is_raised_by_no_more_than_it_takes() -> None:
+    """Two people away for 75 minutes each of 480 are 15.6 %: 16 % is asked for, and nothing else of the rules."""
+    scenario, plan = scene(ON_LOAN), plan_of(early("s-1"), early("s-2"))
+    unmet = next(one for one in explain_unmet(scenario, plan) if ("hotspot", "market") in one.where)
+    (lent,) = (fix for fix in fixes(scenario, plan, unmet) if fix.kind == "relaxed_rule")
+    assert [(one.path, one.value) for one in lent.changed.settings] == [(("rules", "lending", "most_share"), 0.16)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "value"),
+    [
+        ({"rules.visit_spacing": {"hours": 9}}, ("rules", "visit_spacing", "hours"), 5.0),
+        ({"hotspots.park.max_visits_per_day": 1}, ("hotspots", "park", "max_visits_per_day"), 2),
+    ],
+)
+def test_only_the_limit_that_binds_is_changed(changes: dict[str, Any], path: tuple[str, ...], value: float) -> None:
+    """Ten hours after a visit by one of the two who are wanted, or on the same day, is too soon for both: one setting,
+    by as little as lets them go before their duty ends.
+    """
+    plan = plan_of(early("n-1", *visit_park("10:15", "10:30", "10:10", "10:35")), early("n-2"))
+    week = look(scene({"n-1": ON_DUTY, "n-2": ON_DUTY, "hotspots.park.crew": 2} | changes), plan)
+    unmet = next(one for one in found_unmet(week, plan) if ("hotspot", "park") in one.where)
+    relaxed = [fix for fix in unmet_fixes(week, unmet) if fix.kind == "relaxed_rule"]
+    assert (path, value) in [(one.path, one.value) for fix in relaxed for one in fix.changed.settings]
+    assert all(len(fix.changed.settings) == 1 for fix in relaxed)

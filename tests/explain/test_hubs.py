@@ -75,7 +75,7 @@ HUBS: dict[str, tuple[dict[str, Any], Plan, str, str]] = {
         hours("15:30", "17:30") | {"n-1": LATE},
         plan_of(late("n-1")),
         "nobody's duty covers Mon 2 Jun 15:30-17:30 (nearest: N-1's late starts 30 min after it opens)",
-        "hold Library 30 min later, 16:00-18:00 on Mon 2 Jun: then send N-1",
+        "let N-1 begin at 15:30 on Mon 2 Jun, 30 min earlier, to be there (5 min each way)",
     ),
     "of the wrong role": (
         {"hub_sessions": {"library": LIBRARY | {"staff": {"pc": 1}}}, "n-2": ON_DUTY},

@@ -154,10 +154,15 @@ FIXES: dict[str, tuple[dict[str, Any], Plan, str]] = {
         NOBODY,
         "bring in N-1 on Mon 2 Jun, a published rest day, for early 08:00-16:00 (8 h) and bring in N-2",
     ),
-    "opened earlier": (
+    "kept on": (
         BOTH | {"hotspots.market.open": [{"from": "15:50", "to": "20:00"}]},
         PAIR,
-        "open it from 15:30 on Mon 2 Jun (20 min more) and send N-1 and N-2 from patrol, there on Mon 2 Jun 15:30",
+        "keep N-1 on until 16:30 on Mon 2 Jun, 30 min longer and keep N-2 on until 16:30 on Mon 2 Jun, 30 min longer",
+    ),
+    "opened earlier": (
+        BOTH | {"hotspots.market.open": [{"from": "18:20", "to": "20:00"}]},
+        PAIR,
+        "open it from 15:30 on Mon 2 Jun (2 h 50 min more) and send N-1 and N-2 from patrol, there on Mon 2 Jun 15:30",
     ),
     "opened on the day": (
         BOTH | {"hotspots.market.open": [{"days": ["tue"], "from": "10:00", "to": "20:00"}]},
@@ -177,7 +182,7 @@ FIXES: dict[str, tuple[dict[str, Any], Plan, str]] = {
     "more lent": (
         {"s-1": ON_DUTY, "s-2": ON_DUTY, "rules.lending": {"most_share": 0.0}},
         plan_of(early("s-1"), early("s-2")),
-        "raise rules.lending.most_share above 0: lend S-1 and S-2 of South",
+        "raise rules.lending.most_share to 0.16: lend S-1 and S-2 of South",
     ),
     "another neighbour": (
         {"e-1": ON_DUTY, "e-2": ON_DUTY},

@@ -155,7 +155,7 @@ def _crew(week: Week, hotspot: str, there: list[Spell], terms: Terms) -> tuple[S
 def passes(week: Week, chance: Chance, terms: Terms) -> bool:
     """Whether the judge finds nothing new to say about the duties with the visit in them."""
     changed = [(spell, with_visit(week, spell, chance.visit)) for spell in chance.crew]
-    changes = [(None if spell.is_added else spell.duty, duty) for spell, duty in changed]
+    changes = [(spell.before, duty) for spell, duty in changed]
     if chance.given_up:
         left = [officer for officer in chance.given_up.crew if officer not in chance.visit.crew]
         stays = [duty for duty in week.seen.worked if duty.officer in left and _makes(duty, chance.given_up)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rostering.check.words import at_words, shift_words
 from rostering.explain.fix import Edit, Fix, Kind, Setting, changed_duties, published_as
@@ -18,6 +19,7 @@ from rostering.explain.hub_people import (
     may_help,
 )
 from rostering.explain.layout import blank_duty
+from rostering.explain.overtime import MOST_LONGER, is_lawful, longer, longer_words, with_shifts
 from rostering.explain.rest_days import bring_in_words, could_be_added, resting, roles_on, usual_shifts
 from rostering.explain.week import Week, duties_during, lending_breach, teams_in_reach
 from rostering.explain.words import clock_words, listed, officers_words, some_of
@@ -138,6 +140,37 @@ def _helpers(week: Week, opening: Opening, span: Span) -> Iterator[Helper]:
             helping.officer,
         ),
     )
+
+
+def _kept_on_fix(week: Week, opening: Opening) -> Fix | None:
+    """One person more, on duty for most of the opening, who stays on or begins earlier."""
+    span, area = (opening.start, opening.end), week.scenario.hub_sessions[opening.session].area
+    if people_short(week.scenario, opening.session, opening.staff) != 1:
+        return None
+    found = []
+    for duty in week.by_day.get(week.scenario.horizon.day(opening.start), ()):
+        earlier, later = (max(0, -(-late // STEP) * STEP) for late in (duty.start - span[0], span[1] - duty.end))
+        is_near = (earlier == 0) != (later == 0) and earlier + later <= MOST_LONGER
+        if is_near and duty.person.area in teams_in_reach(week.scenario, area):
+            found.append(longer(week, duty, earlier, later))
+    for one in sorted(found, key=lambda one: (one.minutes, one.duty.person.area != area, one.duty.officer)):
+        wider = with_shifts(week, [one])
+        helping = helper(wider, replace(one.duty, activities=one.was.activities), opening.session, span)
+        is_enough = not people_short(week.scenario, opening.session, (*opening.staff, one.duty.officer))
+        if helping and is_enough and not helping.given_up and is_lawful(wider, one):
+            kept = replace(helping, before=one.was)
+            if not lending_breach(wider, kept.changes):
+                way = f"{length_words(week.journey(one.duty.person.area, opening.session))} each way"
+                words, cost = (
+                    f"{longer_words(week, one)}, to be there ({way})",
+                    one.minutes + _ways(week, opening, kept),
+                )
+                return Fix(words, "added_duty", cost, _edit(wider, [kept], (one.setting,)))
+    return None
+
+
+def _ways(week: Week, opening: Opening, helping: Helper) -> int:
+    return 2 * week.journey(helping.after.person.area, opening.session)
 
 
 def _made_up(week: Week, opening: Opening, helpers: list[Helper], staff: tuple[Helper, ...] = ()) -> list[Helper]:
@@ -268,7 +301,7 @@ def _edit(week: Week, helpers: list[Helper], settings: tuple[Setting, ...] = ())
 
 def _travel(week: Week, opening: Opening, helpers: list[Helper]) -> int:
     """Minutes of journeys there and back, and of added duties."""
-    ways = sum(2 * week.journey(helping.after.person.area, opening.session) for helping in helpers)
+    ways = sum(_ways(week, opening, helping) for helping in helpers)
     return ways + sum(helping.after.minutes for helping in helpers if helping.before is None)
 
 
@@ -286,6 +319,9 @@ def opening_fixes(week: Week, session: str, start: int) -> Iterator[Fix]:
             kind = "added_duty" if any(helping.before is None for helping in chosen) else kind
             cost = _travel(week, opening, chosen)
             yield Fix(_sent_words(week, opening, chosen), kind, cost, _edit(week, chosen))
+    kept_on = _kept_on_fix(week, opening)
+    if kept_on:
+        yield kept_on
     for may_bring_in in (False, True):
         moved = _moved_fix(week, opening, may_bring_in=may_bring_in)
         if moved:

@@ -28,6 +28,13 @@ class Spell:
     """Where the officer has to be when it ends."""
     is_added: bool = False
     """Whether the duty is not in the plan."""
+    was: Worked | None = None
+    """The duty as it is in the plan, where it is made longer."""
+
+    @property
+    def before(self) -> Worked | None:
+        """The duty as it is in the plan; nothing for one that is added."""
+        return None if self.is_added else self.was or self.duty
 
 
 def spells(week: Week, duty: Worked, free: frozenset[str] = FREE, given_up: Visit | None = None) -> Iterator[Spell]:

@@ -21,6 +21,8 @@ from rostering.explain.crews import (
 )
 from rostering.explain.fix import NO_EDIT, Edit, Setting, changed_duties, published_as
 from rostering.explain.fix import Kind as FixKind
+from rostering.explain.layout import laid_out, stops_of
+from rostering.explain.overtime import MOST_LONGER, Longer, is_lawful, longer, longer_words, with_shifts
 from rostering.explain.rest_days import Search, bring_in_words, chances_with_added, resting
 from rostering.explain.spells import FREE, Spell, spells, with_visit, without_visit
 from rostering.explain.week import Week, duties_during, is_off, lent_after, teams_in_reach
@@ -56,7 +58,7 @@ class Fix:
 
 def _edit(week: Week, chance: Chance, settings: tuple[Setting, ...] = ()) -> Edit:
     """A crew goes: its duties with the visit in them, and those of others without the visit that is given up."""
-    pairs = [(None if spell.is_added else spell.duty, with_visit(week, spell, chance.visit)) for spell in chance.crew]
+    pairs = [(spell.before, with_visit(week, spell, chance.visit)) for spell in chance.crew]
     gone = chance.given_up
     if gone is not None:
         stays = [duty for duty in (week.at(who, gone.start) for who in gone.crew) if duty]
@@ -131,6 +133,63 @@ def _visits_near(week: Week, hotspot: str, span: Span) -> Iterator[Visit]:
                 yield visit
 
 
+def kept_on(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
+    """Somebody on duty that day stays on, or begins earlier, by as little as it takes."""
+    terms = terms_of(week.scenario, hotspot)
+    starts = permitted_starts(week, hotspot, span, terms)
+    if not starts:
+        return
+    teams = teams_in_reach(week.scenario, week.scenario.hotspots[hotspot].area)
+    day = week.scenario.horizon.day(span[0])
+    near = [duty for duty in week.by_day.get(day, ()) if duty.person.area in teams and duty.person.role in terms.roles]
+    room = _room(week, hotspot, starts)
+    for minutes in range(HALF_HOUR, MOST_LONGER + 1, HALF_HOUR):
+        for earlier, later in ((0, minutes), (minutes, 0)):
+            duties = [longer(week, duty, earlier, later) for duty in near]
+            chance = _with_longer(week, (hotspot, starts, room, terms), duties)
+            if chance:
+                yield _kept(week, chance, duties)
+                return
+
+
+def _with_longer(week: Week, search: tuple[str, list[Span], list[Spell], Terms], duties: list[Longer]) -> Chance | None:
+    """The best visit with some duties made longer, lawful and passing the judge."""
+    hotspot, starts, room, terms = search
+    wider = with_shifts(week, duties)
+    more = [replace(spell, was=one.was) for one in duties for spell in _longer_spells(wider, one)]
+    found = crews_for(wider, hotspot, starts, [*room, *more], terms)
+    tried = [chance for chance in found if any(spell.was for spell in chance.crew)][:MOST_TRIED]
+    stay = {one.duty.officer: one for one in duties}
+    return next(
+        (
+            chance
+            for chance in tried
+            if passes(wider, chance, terms)
+            and all(is_lawful(wider, stay[spell.duty.officer]) for spell in chance.crew if spell.was)
+        ),
+        None,
+    )
+
+
+def _longer_spells(week: Week, one: Longer) -> Iterator[Spell]:
+    duty = laid_out(week, one.duty, stops_of(one.was))
+    if duty is not None:
+        yield from spells(week, duty)
+
+
+def _kept(week: Week, chance: Chance, duties: list[Longer]) -> Fix:
+    stay = {one.duty.officer: one for one in duties}
+    kept = [stay[spell.duty.officer] for spell in chance.crew if spell.was]
+    rest = [spell.duty.officer for spell in chance.crew if not spell.was]
+    along = f" with {officers_words(rest)}" if rest else ""
+    at = week.scenario.horizon.clock_text(chance.visit.start)
+    said = " and ".join(longer_words(week, one) for one in kept)
+    edit = _edit(with_shifts(week, kept), chance, tuple(one.setting for one in kept))
+    minutes = sum(one.minutes for one in kept) + chance.travel
+    words = f"{said}, to go there{along} at {at} ({_travel(chance)})"
+    return Fix(words, chance.visit, minutes, kind="added_duty", changed=edit)
+
+
 def person_brought_in(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
     """Somebody who rests on the day gets a duty."""
     terms, day = terms_of(week.scenario, hotspot), week.scenario.horizon.day(span[0])
@@ -198,7 +257,9 @@ def _quarters(starts: list[Span]) -> Iterator[Span]:
 def rule_lifted(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
     """One named rule or number of the scenario is relaxed, by no more than it takes."""
     terms = terms_of(week.scenario, hotspot)
-    for number, lifted in enumerate(_liftings(week, hotspot, terms)):
+    if any(crew_from_patrol(week, hotspot, span)):
+        return
+    for number, lifted in enumerate(_liftings(week, terms)):
         if lifted == terms:
             continue
         starts = permitted_starts(week, hotspot, span, lifted)
@@ -211,7 +272,7 @@ def rule_lifted(week: Week, hotspot: str, span: Span) -> Iterator[Fix]:
             return
 
 
-def _liftings(week: Week, hotspot: str, terms: Terms) -> Iterator[Terms]:
+def _liftings(week: Week, terms: Terms) -> Iterator[Terms]:
     """What a visit has to respect with one thing less, those first that give up least."""
     yield replace(terms, is_lent_little=False)
     spacing = int(week.scenario.rules.visit_spacing.hours * MINUTES_PER_HOUR)
@@ -247,14 +308,21 @@ def _relaxed(week: Week, chance: Chance, lifted: Terms) -> tuple[str, Setting]:
 
 def _lent_share(week: Week, chance: Chance) -> float:
     """The smallest share, in whole percent, of which every team may be lent what it is with the visit."""
-    changes = [(None if spell.is_added else spell.duty, with_visit(week, spell, chance.visit)) for spell in chance.crew]
+    changes = [(spell.before, with_visit(week, spell, chance.visit)) for spell in chance.crew]
     teams = {spell.duty.person.area for spell in chance.crew}
     after = lent_after(week, list(changes))
     needed = [math.ceil(100 * after[team][0] / after[team][1]) / 100 for team in teams if after[team][1]]
     return min(1.0, max([week.scenario.rules.lending.most_share, *needed]))
 
 
-KINDS: tuple[Kind, ...] = (crew_from_patrol, crew_from_spare_visit, person_brought_in, hours_widened, rule_lifted)
+KINDS: tuple[Kind, ...] = (
+    crew_from_patrol,
+    crew_from_spare_visit,
+    kept_on,
+    person_brought_in,
+    hours_widened,
+    rule_lifted,
+)
 """Kinds of change, those first that ask for least."""
 
 
