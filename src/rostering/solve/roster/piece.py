@@ -88,6 +88,10 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
     bound = min(relaxed.bound, roster.value)
     target = _target(bound, how.gap)
     tell(roster.value, bound)
+    if master is not None and roster.value > target.value and not case.is_stopped:
+        dived = dive(case, master, DIVE_ROUNDS)
+        roster = roster if dived is None else _better(case.problem, roster, dived)
+        tell(roster.value, bound)
     search(
         case,
         roster,
@@ -95,10 +99,6 @@ def build_duties(scenario: Scenario, how: How, tell: TellBounds) -> Built:
         replace(target, least_gain=WINDOWS_GAIN, idle_sweeps=len(WINDOWS)),
         lambda value: tell(value, bound),
     )
-    if master is not None and roster.value > target.value and not case.is_stopped:
-        dived = dive(case, master, DIVE_ROUNDS)
-        roster = roster if dived is None else _better(case.problem, roster, dived)
-        tell(roster.value, bound)
     search(case, roster, THOROUGH, target, lambda value: tell(value, bound))
     if not is_within(roster.value, bound, how.gap) and not case.is_stopped:
         bound = _prove(case, roster, relaxed)
