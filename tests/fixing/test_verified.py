@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from rostering.check import check
 from rostering.explain.entries import Entry, entries
 from rostering.explain.fix import apply
 from rostering.explain.judging import demands
@@ -15,8 +16,8 @@ from rostering.fixing import Tried, tried_fixes, verified
 from rostering.fixing.day import solved_again
 from rostering.fixing.verified import days_of
 from rostering.scenario import Scenario
-from rostering.schedule import Plan
-from tests.explain.scenes import MONDAY, scene
+from rostering.schedule import VISIT, Activity, Plan
+from tests.explain.scenes import MONDAY, ON_DUTY, early, plan_of, scene, visit_park
 from tests.explain.test_hubs import HUBS
 
 
@@ -88,14 +89,31 @@ def test_only_the_smallest_is_solved_for_where_that_is_enough(monkeypatch: pytes
     assert asked == [MONDAY]
 
 
-def test_a_day_with_pins_that_contradict_each_other_is_not_solved_again() -> None:
-    """Somebody in two places at once: there is no plan around that."""
-    changes, plan, *_ = HUBS["nearest miss"]
-    scenario = scene(changes)
-    duty = next(duty for duty in plan.duties if duty.activities)
-    visit = [replace(duty.activities[0], start=at, end=at + 30, do="visit", hotspot=spot) for at, spot in PLACES]
-    broken = replace(duty, activities=tuple(visit))
-    assert solved_again(scenario, replace(plan, duties=(broken,)), MONDAY) is None
+def test_pins_that_contradict_each_other_are_let_go() -> None:
+    """Somebody in two places at once: the duty is decided anew, and what others do stays."""
+    changes, plan, *_ = HUBS["on patrol"]
+    scenario = scene(changes | {"n-2": ON_DUTY})
+    there = replace(early("n-2", *visit_park("10:15", "10:30", "10:10", "10:35")))
+    twice = tuple(Activity(at, at + 30, VISIT, hotspot=spot) for at, spot in ((660, "market"), (670, "park")))
+    broken = replace(plan.duties[0], activities=twice)
+    again = solved_again(scenario, replace(plan, duties=(broken, there)), MONDAY)
+    assert again is not None
+    assert not [one for one in check(scenario, again) if one.rule in {"one_place_at_a_time", "duty_minutes"}]
+    (kept,) = (duty for duty in again.duties if duty.officer == "n-2")
+    assert (615, 630, "park") in [(one.start, one.end, one.hotspot) for one in kept.activities]
 
 
-PLACES = ((660, "market"), (670, "park"))
+def test_other_days_stay_as_they_are() -> None:
+    """Only the duties that begin on the day are decided anew, on the clock of the whole plan."""
+    two_days = {"horizon.days": 2, "n-1": {"published": {"2025-06-02": "early", "2025-06-03": "early"}}}
+    scenario = scene(two_days)
+    first = early("n-1", *visit_park("10:15", "10:30", "10:10", "10:35"))
+    pieces = tuple(replace(one, start=one.start + 1440, end=one.end + 1440) for one in first.activities)
+    second = replace(first, day=date(2025, 6, 3), activities=pieces)
+    for day in (MONDAY, date(2025, 6, 3)):
+        again = solved_again(scenario, replace(plan_of(first, second)), day)
+        assert again is not None
+        own = {duty.day: duty for duty in again.duties}
+        assert [duty for duty in own.values() if duty.day != day] == [one for one in (first, second) if one.day != day]
+        assert (own[day].activities[0].start, own[day].activities[-1].end) == (scenario.shift_span(day, "early"))
+        assert len(again.hotspots["park"].visits) >= 2

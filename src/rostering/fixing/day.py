@@ -21,8 +21,8 @@ SHARING = ("least_served_area", "area_share", "hotspot_share", "hour_share", "de
 
 def solved_again(scenario: Scenario, plan: Plan, day: date) -> Plan | None:
     """The plan with the duties of a day decided and timed anew: everybody has the shift the plan says, the visits and
-    hub openings in it stay, and the solver may add what is still missing. Nothing where pins of the day contradict each
-    other or the scenario, or if the solver finds no plan.
+    hub openings in it stay, and the solver may add what is still missing. Where some contradict each other or the
+    scenario, those duties are decided anew. Nothing if the solver finds no plan.
 
     Args:
         scenario: what is known, whatever a fix changes of it among it.
@@ -31,10 +31,8 @@ def solved_again(scenario: Scenario, plan: Plan, day: date) -> Plan | None:
     """
     later = scenario.horizon.at(day)
     own = Plan(tuple(_on_its_clock(duty, later) for duty in plan.duties if duty.day == day))
-    cut, pins = _cut(scenario, plan, day), _pins(own)
-    if contradictions(cut, Earlier(own, pins)):
-        return None
-    timed = time_scenario(cut, Options(), Stop(), lambda _: None, pins)
+    cut = _cut(scenario, plan, day)
+    timed = time_scenario(cut, Options(), Stop(), lambda _: None, _that_hold(cut, own, _pins(own)))
     if timed.plan is None:
         return None
     anew = (_on_its_clock(duty, -later) for duty in timed.plan.duties)
@@ -73,6 +71,21 @@ def _pins(own: Plan) -> Pins:
                 staff.add((duty.officer, duty.day, one.session or "", one.start))
     visits = tuple(PinnedVisit(*visit, tuple(sorted(crew))) for visit, crew in sorted(crews.items()))
     return Pins(visits=visits, staff=frozenset(staff))
+
+
+def _that_hold(cut: Scenario, own: Plan, pins: Pins) -> Pins:
+    """The pins of a day without those of duties that contradict others or the scenario."""
+    while found := contradictions(cut, Earlier(own, pins)):
+        loose = {str(finding.path[1]) for finding in found if len(finding.path) > 1}
+        left = replace(
+            pins,
+            visits=tuple(one for one in pins.visits if loose.isdisjoint(officer for officer, _ in one.crew)),
+            staff=frozenset(piece for piece in pins.staff if piece[0] not in loose),
+        )
+        if left == pins:
+            return Pins()
+        pins = left
+    return pins
 
 
 def _on_its_clock(duty: Duty, later: int) -> Duty:
