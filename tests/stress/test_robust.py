@@ -163,7 +163,7 @@ def test_a_time_limit_ends_the_rounds() -> None:
 
 def test_half_of_a_time_limit_is_for_the_first_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that something is left for the others."""
-    whole, seconds = robust_module.plan, []
+    whole, seconds = scheduling.plan, []
 
     def timed(scenario: Scenario, sha256: str, options: Options, stop: Stop, *more: Any) -> Any:
         seconds.append(stop.seconds_left)
@@ -178,7 +178,7 @@ def test_half_of_a_time_limit_is_for_the_first_plan(monkeypatch: pytest.MonkeyPa
 def test_duties_that_are_built_first_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds decide visits only."""
     monkeypatch.setattr(scheduling, "MOST_OPEN_DAYS", 0)
-    whole, held = robust_module.plan, []
+    whole, held = scheduling.plan, []
 
     def noted(*given: Any) -> Any:
         held.append(len(given[-1].pins.days) if given[-1] else 0)
@@ -204,7 +204,7 @@ def _both(robust: Robust) -> list[Any]:
 
 def test_nothing_required_is_given_up_for_a_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     """A later plan that breaks a required rule is not taken, however likely its promises are to survive."""
-    whole = robust_module.plan
+    whole = scheduling.plan
     scenario = week(5)
 
     def spoiled(asked: Scenario, *more: Any) -> Any:
