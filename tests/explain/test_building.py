@@ -27,7 +27,7 @@ def test_a_skill_that_nobody_can_bring_is_asked_for_no_longer() -> None:
     """With the driver on leave, the number goes down; from one to none, the entry goes."""
     scenario = scene({"n-1": {}, "n-2": AWAY | {"skills": ["driver"]}, **DRIVER})
     fix = about(scenario, plan_of(early("n-1")), kind="driver").smallest_fix
-    assert fix.startswith("delete staffing.north.early.skills.driver: nobody of North rests")
+    assert fix.startswith("ask for no driver in staffing.north.early.dates.2025-06-02.skills: nobody of North rests")
     two = {"staffing": {"north": {"early": {"dates": {"2025-06-02": {"skills": {"pc": 2}}}}}}}
     fix = about(scene({"n-1": {}, **two}), plan_of(early("n-1")), kind="pc").smallest_fix
     assert fix.startswith("set staffing.north.early.dates.2025-06-02.skills.pc to 1: nobody of North rests")

@@ -111,3 +111,25 @@ def test_only_the_limit_that_binds_is_changed(changes: dict[str, Any], path: tup
     relaxed = [fix for fix in unmet_fixes(week, unmet) if fix.kind == "relaxed_rule"]
     assert (path, value) in [(one.path, one.value) for fix in relaxed for one in fix.changed.settings]
     assert all(len(fix.changed.settings) == 1 for fix in relaxed)
+
+
+@pytest.mark.parametrize(
+    ("wants", "asked"),
+    [
+        ({"min": 2}, {"min": 1}),
+        ({"min": 1, "skills": {"pc": 2, "pcso": 1}}, {"min": 1, "skills": {"pc": 1, "pcso": 1}}),
+        ({"skills": {"pcso": 1}}, {"min": 0}),
+        ({"prefer": 3, "max": 4}, {"prefer": 1, "max": 4}),
+    ],
+)
+def test_a_shift_asks_for_less_on_that_day_only(wants: dict[str, Any], asked: dict[str, Any]) -> None:
+    """What is there is what is asked for then, in a valid scenario in which every other day asks for as much."""
+    scenario = scene({"horizon.days": 2, "n-1": ON_DUTY, "staffing": {"north": {"early": wants}}})
+    plan = plan_of(early("n-1"))
+    unmet = next(one for one in explain_unmet(scenario, plan) if dict(one.where).get("day") == "2025-06-02")
+    (less,) = (fix for fix in fixes(scenario, plan, unmet) if fix.kind == "relaxed_rule")
+    edited, _ = apply(less, scenario, plan)
+    again = Scenario.model_validate(edited.model_dump(by_alias=True))
+    staffing = again.staffing["north"]["early"]
+    assert staffing.dates[MONDAY].model_dump(exclude_defaults=True) == asked
+    assert staffing.model_dump(exclude_defaults=True, exclude={"dates"}) == wants

@@ -135,14 +135,14 @@ SHIFTS: dict[str, tuple[dict[str, Any], Plan, str, str]] = {
         STAFFED | {"n-1": RESTS | {"history": {"last_duty_ends": "2025-06-02T07:00"}}},
         Plan(),
         "1 rests",
-        "set staffing.north.late.min to 0: nobody who rests can come in, for instance: N-1 has 9 h rest before",
+        "set staffing.north.late.dates.2025-06-02.min to 0: nobody who rests can come in, for instance: N-1 has",
     ),
     "all away": (STAFFED, Plan(), "all 2 people in North are away (2 leave)", "nobody of North rests that day"),
     "not from a needed duty": (
         STAFFED | {"n-1": ON_DUTY},
         plan_of(early("n-1", *visit_park("10:15", "10:30", "10:10", "10:35"))),
         "1 is on early",
-        "set staffing.north.late.min to 0",
+        "set staffing.north.late.dates.2025-06-02.min to 0",
     ),
 }
 

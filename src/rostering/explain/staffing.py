@@ -9,7 +9,7 @@ from datetime import date
 
 from rostering.check.words import shift_words
 from rostering.explain.crews import is_spare
-from rostering.explain.fix import KINDS, Edit, Fix, changed_duties, published_as
+from rostering.explain.fix import KINDS, Edit, Fix, Setting, changed_duties, published_as
 from rostering.explain.headcount import own_words, whereabouts
 from rostering.explain.hub_people import lawfully_laid_out
 from rostering.explain.layout import blank_duty
@@ -19,6 +19,7 @@ from rostering.explain.week import Week, added_breaches
 from rostering.explain.words import listed
 from rostering.measures.view import Worked
 from rostering.scenario import Officer
+from rostering.scenario.records import Headcount
 from rostering.schedule import HUB, Unmet, Violation
 from rostering.words import count_words, day_words, officer_words
 
@@ -101,6 +102,36 @@ def shift_fixes(week: Week, unmet: Unmet) -> Iterator[Fix]:
                 tuple(one for fix in chosen for one in fix.changed.settings),
             )
             yield Fix(listed([fix.words for fix in chosen]), kind, sum(fix.cost for fix in chosen), edit)
+    yield _less_asked(week, unmet, gap)
+
+
+def _less_asked(week: Week, unmet: Unmet, gap: Gap) -> Fix:
+    """The shift asks for no more people than are there, on that day."""
+    staffing, kind, short = week.scenario.staffing[gap.area][gap.shift], _kind(unmet.where), round(unmet.short_by)
+    wanted = staffing.on(gap.day) or staffing
+    fields = {name: getattr(wanted, name) for name in Headcount.model_fields}
+    path = ("staffing", gap.area, gap.shift, "dates", gap.day)
+    place = ".".join(map(str, path))
+    if kind is None:
+        bound = {"staffing_minimum": "min", "staffing_preference": "prefer"}[unmet.rule]
+        fields[bound] -= short
+        words = f"set {place}.{bound} to {fields[bound]}"
+    elif wanted.skills[kind] > short:
+        fields["skills"] = {**wanted.skills, kind: wanted.skills[kind] - short}
+        words = f"set {place}.skills.{kind} to {wanted.skills[kind] - short}"
+    else:
+        fields |= {
+            "skills": {one: least for one, least in wanted.skills.items() if one != kind},
+            "min": wanted.min or 0,
+        }
+        words = f"ask for no {kind} in {place}.skills"
+    setting = Setting(path, Headcount.model_construct(**fields))
+    return Fix(f"{words}: {_why_nobody(week, gap)}", "relaxed_rule", short, Edit(settings=(setting,)))
+
+
+def _kind(where: tuple[tuple[str, str], ...]) -> str | None:
+    """The role or skill that a shift is short of; nothing for people in all."""
+    return dict(where).get("kind")
 
 
 def _moved_to(week: Week, duty: Worked, shift: str) -> Fix | None:
