@@ -6,8 +6,8 @@ Each week is the Bedfordshire week, or the stretched one, with troubles drawn fr
 openings that ask for more people, hotspots that open for a few hours only. It is solved as the command does, and all
 that is unmet or violated is explained as `rostering explain` does. Then some duties of the same plan are edited as by
 hand (a piece dropped, visits at another time, another shift), which breaks rules, and it is explained once more.
-Counted are entries with a cause, with a fix that the judge accepts, and with one that is verified: the days it touches were
-solved again with it, and the judge finds the requirement met and nothing else asked for worse.
+Counted are entries with a cause, with a fix that the judge accepts, and with one that is verified: the days it touches
+were solved again with it, and the judge finds the requirement met and nothing else asked for worse.
 """
 
 from __future__ import annotations

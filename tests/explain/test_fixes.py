@@ -14,6 +14,7 @@ from rostering.explain.ranked import fixes, unmet_fixes
 from rostering.explain.unmet import found_unmet
 from rostering.explain.week import look
 from rostering.scenario import Scenario
+from rostering.schedule import Plan
 from tests.explain.scenes import MONDAY, ON_DUTY, early, plan_of, scene, visit_park
 from tests.explain.test_hubs import HUBS
 
@@ -133,3 +134,48 @@ def test_a_shift_asks_for_less_on_that_day_only(wants: dict[str, Any], asked: di
     staffing = again.staffing["north"]["early"]
     assert staffing.dates[MONDAY].model_dump(exclude_defaults=True) == asked
     assert staffing.model_dump(exclude_defaults=True, exclude={"dates"}) == wants
+
+
+def kinds_of(changes: dict[str, Any], plan: Plan, rule: str) -> list[str]:
+    week = look(scene(changes), plan)
+    unmet = next(one for one in found_unmet(week, plan) if one.rule == rule)
+    return [fix.kind for fix in unmet_fixes(week, unmet)]
+
+
+def test_nobody_is_kept_on_against_rest() -> None:
+    """A late that ended five hours before midnight: beginning earlier would cut the rest that is due."""
+    changes, plan, *_ = HUBS["nearest miss"]
+    rested = {"history": {"last_duty_ends": "2025-06-02T05:00"}}
+    late = {"n-1": {**changes["n-1"], **rested}}
+    assert "added_duty" in kinds_of(changes, plan, "hub_staff")
+    assert "added_duty" not in kinds_of(changes | late, plan, "hub_staff")
+
+
+def test_nobody_begins_earlier_for_a_visit_against_rest() -> None:
+    """The market opens before the early does; eleven hours after the last duty nobody can be there."""
+    hours = {"hotspots.market.open": [{"from": "06:30", "to": "08:20"}]}
+    plan = plan_of(early("n-1"), early("n-2"))
+    free = {"n-1": ON_DUTY, "n-2": ON_DUTY} | hours
+    tired = dict.fromkeys(("n-1", "n-2"), ON_DUTY | {"history": {"last_duty_ends": "2025-06-01T21:00"}}) | hours
+    assert "added_duty" in kinds_of(free, plan, "hotspot_guarantee")
+    assert "added_duty" not in kinds_of(tired, plan, "hotspot_guarantee")
+
+
+def test_nobody_is_kept_on_who_may_not_be_lent() -> None:
+    """Somebody of the south, half an hour short, with and without a share of lent time that allows it."""
+    changes, _, *_ = HUBS["nearest miss"]
+    of_south = {key: value for key, value in changes.items() if key != "n-1"} | {"s-1": ON_DUTY}
+    at_two = {**changes["hub_sessions"]["library"], "when": [{"day": "mon", "from": "14:00", "to": "16:30"}]}
+    of_south |= {"hub_sessions": {"library": at_two}}
+    none_lent = of_south | {"rules.lending": {"most_share": 0.0}}
+    assert "added_duty" in kinds_of(of_south, plan_of(early("s-1")), "hub_staff")
+    assert "added_duty" not in kinds_of(none_lent, plan_of(early("s-1")), "hub_staff")
+
+
+def test_no_rule_is_relaxed_where_people_can_go_as_it_is() -> None:
+    """A limit that does not bind is not raised, and no smaller crew asked for."""
+    plan = plan_of(early("n-1"), early("n-2"))
+    week = look(scene({"n-1": ON_DUTY, "n-2": ON_DUTY}), plan)
+    unmet = next(one for one in found_unmet(week, plan) if ("hotspot", "market") in one.where)
+    found = [one.path[:3] for fix in unmet_fixes(week, unmet) for one in fix.changed.settings]
+    assert not {("rules", "lending", "most_share"), ("hotspots", "market", "crew")} & set(found)

@@ -13,10 +13,10 @@ import yaml
 from rostering.cli import main
 from rostering.cli.clashes import clash_lines, pin_clash_lines
 from rostering.fixing import lineless, smallest_set
-from rostering.fixing.members import Case, Member
+from rostering.fixing.members import Case, Member, officer_members
 from rostering.fixing.together import irreducible
 from rostering.scenario import Scenario
-from rostering.schedule import NO_PINS, Earlier, Pins, Plan, Status
+from rostering.schedule import NO_PINS, Earlier, PinnedVisit, Pins, Plan, Status
 from rostering.scheduling import plan
 from rostering.solve import Options, Stop
 from tests.explain.scenes import ON_DUTY, scene
@@ -123,6 +123,58 @@ def test_what_stops_being_needed_is_left_out_too() -> None:
     kept = irreducible(members, holds)
     assert not holds(kept)
     assert all(holds([one for one in kept if one is not left]) for left in kept)
+
+
+def test_what_can_be_left_out_only_later_is_left_out() -> None:
+    """A member that was needed the first time round, and is not when others have gone."""
+    members = [Member(letter, lambda case: case) for letter in "abc"]
+    clashing = [{"a", "b", "c"}, {"a", "c"}, {"a"}]
+    kept = irreducible(members, lambda some: {member.words for member in some} not in clashing)
+    assert [member.words for member in kept] == ["a"]
+
+
+ROTATION = {"weeks": [["early"] * 7, ["late"] * 7], "choose": "team"}
+TURNING = ALONE | {"rotations": {"both": ROTATION}, "n-1": {"rotation": "both"}, "n-2": {"rotation": "both"}}
+
+
+def test_those_who_share_a_rotation_are_asked_together() -> None:
+    """One pinned to an early, the other to a late, where all of a team start in the same week of the rotation."""
+    pins = Pins({("n-1", MON): "early", ("n-2", MON): "late"})
+    clash = smallest_set(scene(TURNING), pins)
+    assert clash is not None
+    assert clash.officers == ("n-1", "n-2")
+    assert [one.words.split(":")[0] for one in clash.members] == ["rotation", "N-1 is pinned", "N-2 is pinned"]
+    assert [smallest_set(left.scenario, left.pins) for left in (one.without(clash.base) for one in clash.members)] == [
+        None,
+        None,
+        None,
+    ]
+
+
+def test_another_team_turns_by_itself() -> None:
+    """A rotation shared by a team says nothing about another team on it."""
+    south = TURNING | {"n-2": AWAY, "s-1": {"rotation": "both"}}
+    assert lineless(scene(south), Pins({("n-1", MON): "early", ("s-1", MON): "late"})) is None
+
+
+def test_a_day_let_go_lets_its_visits_and_hubs_go() -> None:
+    """Without the pin of a duty nothing in it is pinned; other pins stay."""
+    visit = PinnedVisit("park", 615, 630, (("n-1", MON),))
+    other = PinnedVisit("park", 915, 930, (("n-1", TUE),))
+    staff = frozenset({("n-1", MON, "library", 600), ("n-1", TUE, "library", 600)})
+    case = Case(scene({}), Pins({("n-1", MON): "early", ("n-1", TUE): "early"}, (visit, other), staff))
+    left = next(one for one in officer_members(case, "n-1") if "Mon" in one.words).without(case).pins
+    assert left.days == {("n-1", TUE): "early"}
+    assert left.visits == (other,)
+    assert left.staff == {("n-1", TUE, "library", 600)}
+
+
+def test_days_beyond_the_horizon_are_no_members() -> None:
+    """What is published or away later has nothing to do with it."""
+    later = {"published": {"2025-06-02": "early", "2025-06-09": "early"}, "unavailable": {"2025-06-20": "leave"}}
+    assert [one.words for one in officer_members(Case(scene({"n-1": later})), "n-1")] == [
+        "N-1 is published: early on Mon 2 Jun (08:00-16:00)"
+    ]
 
 
 def written(scenario: Scenario) -> None:

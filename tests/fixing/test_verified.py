@@ -9,7 +9,7 @@ import pytest
 
 from rostering.check import check
 from rostering.explain.entries import Entry, entries
-from rostering.explain.fix import apply
+from rostering.explain.fix import Edit, Fix, Setting, apply
 from rostering.explain.judging import demands
 from rostering.explain.week import look
 from rostering.fixing import Tried, tried_fixes, verified
@@ -28,6 +28,7 @@ def tried(scenario: Scenario, plan: Plan) -> list[tuple[Entry, Tried]]:
     return [(entry, one) for entry, fixes in zip(listed, found, strict=True) for one in fixes]
 
 
+TUESDAY = date(2025, 6, 3)
 UNFIXED = {"nobody", "of the wrong role", "preferred"}
 """Nobody can be sent, and the session is short of people at whatever level."""
 
@@ -109,11 +110,32 @@ def test_other_days_stay_as_they_are() -> None:
     scenario = scene(two_days)
     first = early("n-1", *visit_park("10:15", "10:30", "10:10", "10:35"))
     pieces = tuple(replace(one, start=one.start + 1440, end=one.end + 1440) for one in first.activities)
-    second = replace(first, day=date(2025, 6, 3), activities=pieces)
-    for day in (MONDAY, date(2025, 6, 3)):
+    second = replace(first, day=TUESDAY, activities=pieces)
+    for day in (MONDAY, TUESDAY):
         again = solved_again(scenario, replace(plan_of(first, second)), day)
         assert again is not None
         own = {duty.day: duty for duty in again.duties}
         assert [duty for duty in own.values() if duty.day != day] == [one for one in (first, second) if one.day != day]
         assert (own[day].activities[0].start, own[day].activities[-1].end) == (scenario.shift_span(day, "early"))
         assert len(again.hotspots["park"].visits) >= 2
+
+
+def test_the_last_visits_before_the_day_are_known() -> None:
+    """A hotspot that was visited the day before, and is to be every two days, is not visited again."""
+    rules = {"hotspot_guarantee": {"every_days": 2}, "visit_spacing": {"hours": 0}}
+    duties = {"published": {"2025-06-02": "early", "2025-06-03": "early"}}
+    scenario = scene({"horizon.days": 2, "n-1": duties, "rules": rules})
+    first = early("n-1", *visit_park("10:15", "10:30", "10:10", "10:35"))
+    idle = early("n-1").activities
+    moved = tuple(replace(one, start=one.start + 1440, end=one.end + 1440) for one in idle)
+    second = replace(first, day=TUESDAY, activities=moved)
+    again = solved_again(scenario, plan_of(first, second), TUESDAY)
+    assert again is not None
+    assert again.hotspots["park"].visits == (615,)
+
+
+def test_a_fix_that_touches_no_day_is_not_solved_for() -> None:
+    """A number of the scenario that speaks of the whole horizon is for the judge alone."""
+    changes, plan, *_ = HUBS["on patrol"]
+    fix = Fix("raise it", "relaxed_rule", 0, Edit(settings=(Setting(("rules", "lending", "most_share"), 1.0),)))
+    assert verified._with_fix(scene(changes), plan, fix, ()) is None  # noqa: SLF001 - what it rests on
