@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from rostering import scheduling
 from rostering.check import check
-from rostering.cli import app
+from rostering.cli.app import app
 from rostering.cli.hardening import robust_lines
 from rostering.files import dump, load_schedule, schedule_document
 from rostering.scenario import Scenario

@@ -1,0 +1,53 @@
+"""The application that commands register with, and what they share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rostering import __version__
+from rostering.cli.screen import put
+
+LARGEST_SEED = 2**31 - 1
+MOST_THREADS = 256
+
+
+def examples(*commands: str) -> str:
+    """What `--help` ends with."""
+    return "\n\n".join(["Examples:", *commands])
+
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "rostering new my-week",
+        "rostering solve my-week/scenario.yaml",
+        "rostering solve --help",
+    )
+    + "\n\nExit codes: 0 done, and every required rule holds; 1 unexpected error; 2 bad usage or input; "
+    "3 proved infeasible; 4 a limit was reached with no schedule; 5 a required rule is broken.",
+)
+
+ScenarioPath = Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (YAML).", show_default=False)]
+
+
+def _say_version(is_asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if is_asked:
+        put(f"rostering {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def rostering(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Next week's police roster: a scenario goes in, a program decides, a schedule anyone can check comes out."""
+    del version

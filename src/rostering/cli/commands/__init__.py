@@ -1,0 +1,9 @@
+"""Commands, by what they are for; `--help` lists them in this order."""
+
+from rostering.cli.commands import starting as starting  # isort: split
+
+from rostering.cli.commands import planning as planning  # isort: split
+
+from rostering.cli.commands import living as living  # isort: split
+
+from rostering.cli.commands import reading as reading
