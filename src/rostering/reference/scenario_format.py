@@ -56,6 +56,19 @@ history:
   recent_weekends: ["off", worked]
   counts: {nights: 14, weekends: 6}
 """,
+    "Funding": """
+funding:
+  currency: GBP
+  year_starts: 2025-04-01
+  options:
+    more-pcsos: {hire: pcso, areas: all, annual_cost: 42500, max: 20}
+    more-pcs: {hire: pc, areas: [luton-south, luton-north], max: 30, starts: 2025-10-01}   # at the role's cost
+    overtime: {hours: true, role: pc, hourly_cost: 38, max: 200}                           # at most 200 hours a week
+    grant-pcs: {end_grant: pc, annual_saving: 67500, max: 30}                              # if the grant ends
+    grant-pcsos: {end_grant: pcso, max: 8}
+    sunday-hub: {open_hub: bedford-bus-station, when: [{day: sun, from: "11:00", to: "14:00"}], annual_cost: 2000}
+    no-sandy-hub: {close_hub: sandy-hub, annual_saving: 1500}
+""",
 }
 """For records that a table alone does not explain: how they are written, from the key that holds them."""
 _RULES = "The rules, by name. Each is described in [the rule book](rules.md)."

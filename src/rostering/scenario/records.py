@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -490,6 +490,57 @@ class Travel(Record):
         return self.speed_kmh or {"vehicle": 30.0, "foot": 4.5}[self.mode]
 
 
+class FundingOption(Record):
+    """Something that money could buy, or that could be given up to save money: exactly one of `hire`, `hours`,
+    `end_grant`, `open_hub` and `close_hub`, with the keys that go with it.
+    """
+
+    title: Text = ""
+    """Name for people; the id where it is empty."""
+    hire: Id | None = None
+    """A role: one more person of it, on contracted hours, for each that is bought."""
+    hours: Literal[True] | None = None
+    """Overtime: hours of duty every week beyond contracts, worked by people there are."""
+    end_grant: Id | None = None
+    """A role: one person of it fewer, whom a grant pays for, for each that is given up."""
+    open_hub: Id | None = None
+    """A hub that would also open at the times of `when`."""
+    close_hub: Id | None = None
+    """A hub whose openings at the times of `when` could close; without `when`, all of them."""
+    areas: Literal["all"] | Annotated[list[Id], Field(min_length=1)] = "all"
+    """For `hire`, `hours` and `end_grant`: the teams where it may be."""
+    role: Id | None = None
+    """For `hours`: who works them; without it, whichever role has people in the team."""
+    when: list[SessionTime] = []
+    """For `open_hub` and `close_hub`: the openings it is about."""
+    annual_cost: float | None = Field(default=None, ge=0, le=1e9)
+    """For `hire`, of one person for a whole year; without it, the role's. For `open_hub`, of the openings beyond the
+    hours of the people who staff them; 0 where it is not given."""
+    hourly_cost: float | None = Field(default=None, gt=0, le=10_000)
+    """For `hours`: what one hour costs."""
+    annual_saving: float | None = Field(default=None, ge=0, le=1e9)
+    """For `end_grant`, of one person for a whole year; without it, the role's yearly cost. For `close_hub`, of the
+    openings beyond the hours of their people; 0 where it is not given."""
+    min: int = Field(default=0, ge=0, le=100_000)
+    """At least so many, whatever the budget: people, hours a week, or 1 for a hub that is to open or close."""
+    max: int | None = Field(default=None, ge=0, le=100_000)
+    """At most so many, over all areas: people, or hours a week. Hubs open or close once."""
+    starts: Day | None = None
+    """First day it is in place. The year's cost is for the days from here on; what it brings is judged in a week in
+    which it is in place. Without it, the whole year."""
+
+
+class Funding(Record):
+    """What money could buy, for `rostering fund`."""
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "GBP"
+    """Currency of all costs (ISO 4217)."""
+    year_starts: Day | None = None
+    """First day of the year that a budget is for; without it, the latest 1 April on or before the horizon's start."""
+    options: dict[Id, FundingOption] = Field(min_length=1)
+    """What could be bought or given up, by id."""
+
+
 class Scenario(Record):
     """All that is known before planning: the horizon, demand, people, places, promises and rules."""
 
@@ -527,6 +578,14 @@ class Scenario(Record):
     """How long journeys take."""
     rules: Rules = Rules()
     """The rule book."""
+    funding: Funding | None = None
+    """What money could buy, for `rostering fund`."""
+    overrides: dict[Id, dict[str, Any]] = {}
+    """Named changes, for `--scenario`: dotted paths from the top of the file, and the value that goes there instead;
+    an empty value (`null`) takes out what is there. A path that leads nowhere is an error."""
+    scenarios: dict[Id, list[Id]] = {}
+    """Named sets of overrides, for `--scenario`. Two overrides that are applied together may not change the same
+    value."""
 
     @cached_property
     def people(self) -> Mapping[str, Officer]:

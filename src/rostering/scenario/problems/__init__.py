@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from rostering.scenario.problems import (
     contracts,
     duties,
+    funding,
     history,
     kinds,
     places,
@@ -34,6 +35,8 @@ ALWAYS: tuple[Check, ...] = (
     references.repeated_openings,
     references.measure_references,
     references.journey_references,
+    funding.funding_options,
+    funding.funding_references,
     references.reserved_ids,
     references.clashing_places,
     references.clashing_officers,
@@ -49,6 +52,7 @@ ALWAYS: tuple[Check, ...] = (
 
 ON_THE_CALENDAR: tuple[Check, ...] = (
     references.dates,
+    funding.funding_dates,
     duties.late_history,
     history.clashing_history,
     rulebook.late_notice,
