@@ -65,7 +65,7 @@ EDITS: dict[str, tuple[str, str, str, str]] = {
     ),
     "unknown key": ("crew: 2", "crews: 2", "UNKNOWN_KEY", "did you mean crew?"),
     "unknown rule": ("hotspot_guarantee:", "hotspot_garantee:", "UNKNOWN_KEY", "did you mean hotspot_guarantee?"),
-    "unknown section": ("rules:\n", "funding: {}\nrules:\n", "UNKNOWN_KEY", "there is no key funding here"),
+    "unknown section": ("rules:\n", "funds: {}\nrules:\n", "UNKNOWN_KEY", "there is no key funds here"),
     "merge key": ("    crew: 2\n", "    <<: {crew: 2}\n", "UNKNOWN_KEY", "there is no key << here"),
     "the name of a field in code": ('from: "10:00"', 'start: "10:00"', "MISSING_KEY", "from is missing"),
     "missing key": ("    role: pcso\n", "", "MISSING_KEY", "role is missing"),

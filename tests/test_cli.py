@@ -42,6 +42,7 @@ QUICKSTART = SCENARIOS / "quickstart.yaml"
 COMMANDS = (
     "new",
     "validate",
+    "show",
     "solve",
     "check",
     "explain",

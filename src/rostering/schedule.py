@@ -249,3 +249,5 @@ class Schedule:
     """Published days that are not as published, by officer and day."""
     pins: Pins = NO_PINS
     """What was held while it was made."""
+    variant: tuple[str, ...] = ()
+    """What of the scenario was changed for it: names of overrides, then single changes as `path=value`."""

@@ -9,9 +9,36 @@ import typer
 
 from rostering import __version__
 from rostering.cli.screen import put
+from rostering.files import Variant
 
 LARGEST_SEED = 2**31 - 1
 MOST_THREADS = 256
+
+ScenarioNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="NAME[,NAME]",
+        help="Apply named overrides, or named scenarios (sets of overrides), of the file.",
+        show_default=False,
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change one value, such as officers.pcso-luton-north.count=12; without a value it is taken out. "
+        "Can be given again.",
+        show_default=False,
+    ),
+]
+
+
+def variant_of(names: list[str] | None, settings: list[str] | None) -> Variant:
+    """What of a scenario is to be changed, from the command line."""
+    given = (name.strip() for names_together in names or () for name in names_together.split(","))
+    return Variant(tuple(dict.fromkeys(name for name in given if name)), tuple(settings or ()))
 
 
 def examples(*commands: str) -> str:

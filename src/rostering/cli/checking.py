@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from rostering.cli.edited import edit_lines, line_of
 from rostering.cli.exits import BROKEN, DONE
 from rostering.cli.pairs import load_pair
 from rostering.cli.screen import put, put_rich, say, say_problems
-from rostering.files import LoadedScenario, LoadedSchedule, load_scenario
+from rostering.files import BASE, InputError, LoadedScenario, LoadedSchedule, Problem, Variant, load_scenario
+from rostering.files.problem import in_file_order
 from rostering.measures import MEASURES, hotspot_table, measures
 from rostering.scenario import Scenario
 from rostering.schedule import VISIT, StoppedBy, Violation
@@ -44,16 +46,34 @@ NEAR = 0.006
 """Measures are written with at least two decimals; a difference below is rounding."""
 
 
-def validate_file(path: Path) -> int:
-    """Say everything that is wrong with a scenario; the exit code.
+def validate_file(path: Path, variant: Variant) -> int:
+    """Say everything that is wrong with a scenario, or with a variant of it; the exit code.
+
+    Without a variant, each of those that the file names is looked at, too.
 
     Raises:
         InputError: it cannot be planned.
     """
-    loaded = load_scenario(path)
+    loaded = load_scenario(path, variant)
+    named = (*loaded.scenario.overrides, *loaded.scenario.scenarios) if variant == BASE else ()
+    _expect_valid(path, named)
     say_problems(loaded.warnings)
     put(f"{path}: {_valid_words(loaded)}\n")
+    if named:
+        put(f"as valid with each of its {len(named)} named changes: {', '.join(named)}\n")
     return DONE
+
+
+def _expect_valid(path: Path, names: Sequence[str]) -> None:
+    found: dict[Problem, None] = {}
+    for name in names:
+        try:
+            load_scenario(path, Variant((name,)))
+        except InputError as error:
+            said = (replace(one, hint=f"{one.hint}; with --scenario {name}".lstrip("; ")) for one in error.problems)
+            found |= dict.fromkeys(said)
+    if found:
+        raise InputError(in_file_order(found))
 
 
 def _valid_words(loaded: LoadedScenario) -> str:

@@ -59,7 +59,7 @@ def _scenario(path: Path, header: ScheduleHeader) -> LoadedScenario | None:
         say(f"warning: {path}: its scenario {header.scenario!r} is not found; places are named by their ids")
         return None
     try:
-        loaded = load_scenario(found)
+        loaded = load_scenario(found, header.variant)
     except InputError:
         say(f"warning: {path}: its scenario {found} cannot be read; places are named by their ids")
         return None

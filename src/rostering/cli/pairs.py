@@ -33,7 +33,7 @@ def load_pair(path: Path, against: Path | None) -> tuple[LoadedScenario, LoadedS
         InputError: with every problem of the schedule; or the scenario cannot be read, or is not found.
     """
     header = read_schedule_header(path)
-    loaded = load_scenario(against or _expect_scenario(path, header))
+    loaded = load_scenario(against or _expect_scenario(path, header), header.variant)
     for warning in mismatches(path, header, loaded):
         say(f"warning: {warning}")
     return loaded, load_schedule(path, loaded.scenario)

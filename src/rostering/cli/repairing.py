@@ -142,7 +142,7 @@ def _write(loaded: LoadedScenario, found: Replanned, events: Events, target: Pat
     document = read_yaml(loaded.path)
     stem = target.name.removesuffix(SUFFIX).removesuffix(".yaml")
     name = stem if re.fullmatch("[a-z][a-z0-9-]{0,63}", stem) else loaded.scenario.name
-    content = repaired_content(loaded.scenario, document.content, events, (found.away, dict(found.called)), name)
+    content = repaired_content(loaded.scenario, loaded.content, events, (found.away, dict(found.called)), name)
     write_whole(beside, rewritten(document, content).text)
     return load_scenario(beside)
 

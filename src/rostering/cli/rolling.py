@@ -66,7 +66,7 @@ def next_file(rolling: Rolling) -> int:
 def _write(loaded: LoadedScenario, past: Past, rolling: Rolling) -> None:
     scenario, document = loaded.scenario, read_yaml(loaded.path)
     days = rolling.days or scenario.horizon.days
-    content = following_content(scenario, document.content, past, days, _name(scenario, rolling.output))
+    content = following_content(scenario, loaded.content, past, days, _name(scenario, rolling.output))
     text = rewritten(document, content)
     write_whole(rolling.output, text.text)
     for note in _notes(loaded, rolling, days):

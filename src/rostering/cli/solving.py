@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -23,6 +23,7 @@ from rostering.cli.summary import Line, as_table, summary_lines
 from rostering.files import (
     LoadedScenario,
     OutputError,
+    Variant,
     dump,
     expect_writable,
     load_scenario,
@@ -45,6 +46,8 @@ class Files:
     """What a plan is made from, and where it goes."""
 
     scenario: Path
+    variant: Variant
+    """What of it is changed."""
     output: str | None
     """Path of the schedule, ``-`` for standard output, nothing for the usual name in the current folder."""
     start: Path | None
@@ -67,7 +70,7 @@ def solve_file(files: Files, options: Options, started: float, level: float | No
         OutputError: the schedule or the log cannot be written; told before anything is solved where it can be known.
     """
     stop = Stop(options.time_limit)
-    loaded = load_scenario(files.scenario)
+    loaded = load_scenario(files.scenario, files.variant)
     say_problems(loaded.warnings)
     start = None if files.start is None else _earlier(files.start, loaded)
     target = _target(loaded, files)
@@ -82,7 +85,7 @@ def solve_file(files: Files, options: Options, started: float, level: float | No
         for line in clash_lines(loaded.scenario, NO_PINS if start is None else start.pins, stop):
             say(line)
         return INFEASIBLE
-    _write(target, loaded, outcome.schedule)
+    _write(target, loaded, replace(outcome.schedule, variant=loaded.variant.written))
     more = [] if robust is None else robust_lines(loaded.scenario, robust)
     _say_summary(loaded, outcome.schedule, target, time.monotonic() - started, more)
     return BROKEN if broken(outcome.schedule.violations)[0] else DONE

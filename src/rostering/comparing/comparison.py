@@ -9,7 +9,7 @@ from typing import Any
 
 from rostering.comparing.differences import Differences, differences
 from rostering.explain import explain_unmet
-from rostering.files import LoadedSchedule
+from rostering.files import LoadedSchedule, Variant
 from rostering.measures import MEASURES, measures
 from rostering.scenario import Scenario
 from rostering.schedule import HotspotPlan, Plan
@@ -34,9 +34,10 @@ class Side:
     schedule: LoadedSchedule
 
     @property
-    def made_from(self) -> tuple[str, str]:
-        """Name and contents of the scenario that the schedule was made from."""
-        return self.schedule.header.scenario, self.schedule.header.scenario_sha256
+    def made_from(self) -> tuple[str, str, Variant]:
+        """Name, contents and variant of the scenario that the schedule was made from."""
+        header = self.schedule.header
+        return header.scenario, header.scenario_sha256, header.variant
 
 
 @dataclass(frozen=True)

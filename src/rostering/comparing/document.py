@@ -49,8 +49,13 @@ def document(comparison: Comparison) -> dict[str, Any]:
 
 
 def _origin(side: Side) -> dict[str, Any]:
-    scenario, sha256 = side.made_from
-    return {"scenario": scenario, "scenario_sha256": sha256, "scenario_found": side.is_known}
+    scenario, sha256, variant = side.made_from
+    return {
+        "scenario": scenario,
+        "variant": list(variant.written),
+        "scenario_sha256": sha256,
+        "scenario_found": side.is_known,
+    }
 
 
 def _officers(people: Iterable[PersonChange], clock: Callable[[int], str]) -> dict[str, Any]:

@@ -6,15 +6,18 @@ from rostering.files.scenario_reading import LoadedScenario, load_scenario
 from rostering.files.schedule_reading import LoadedSchedule, ScheduleHeader, load_schedule, read_schedule_header
 from rostering.files.schedule_writing import dump, schedule_document
 from rostering.files.schema import scenario_schema, schema_text
+from rostering.files.variants import BASE, Variant
 from rostering.files.writing import expect_writable, write_whole
 
 __all__ = [
+    "BASE",
     "InputError",
     "LoadedScenario",
     "LoadedSchedule",
     "OutputError",
     "Problem",
     "ScheduleHeader",
+    "Variant",
     "dump",
     "expect_writable",
     "load_lone_schedule",

@@ -7,14 +7,16 @@ import hashlib
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rostering.files.collecting import garbage_left_alone
 from rostering.files.problem import InputError, Problem, in_file_order, shortened
 from rostering.files.validation import validated
+from rostering.files.variants import BASE, Variant, resolved
 from rostering.files.yaml_reading import Document, read_bytes, read_yaml, text_of
+from rostering.overrides import Change
 from rostering.scenario import Scenario
 from rostering.scenario.problems import Finding, nearest, problems
 
@@ -39,17 +41,28 @@ class LoadedScenario:
     path: Path
     warnings: tuple[Problem, ...] = ()
     """What a plan of this scenario certainly cannot meet."""
+    variant: Variant = BASE
+    """The changes that were asked for."""
+    changes: tuple[Change, ...] = ()
+    """What they are."""
+    content: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """Of the file, with the changes applied and without the sections that hold them."""
 
 
 @garbage_left_alone()
-def load_scenario(path: Path) -> LoadedScenario:
+def load_scenario(path: Path, variant: Variant = BASE) -> LoadedScenario:
     """The scenario in a YAML file.
+
+    Args:
+        path: the file.
+        variant: what of it is to be changed.
 
     Raises:
         InputError: with every problem found: of reading, of types and ranges, and of meaning.
     """
-    document = read_yaml(path)
+    document, resolution, faults = resolved(read_yaml(path), variant)
     scenario, found = _validated(document)
+    found += faults
     digest = hashlib.sha256(document.raw)
     if scenario is not None and scenario.travel.matrix is not None:
         raw, minutes, matrix_problems = _read_matrix(document, scenario)
@@ -59,7 +72,8 @@ def load_scenario(path: Path) -> LoadedScenario:
     errors = [problem for problem in found if problem.severity == "error"]
     if errors or scenario is None:
         raise InputError(in_file_order(errors))
-    return LoadedScenario(scenario, digest.hexdigest(), path, in_file_order(found))
+    warnings = in_file_order(found)
+    return LoadedScenario(scenario, digest.hexdigest(), path, warnings, variant, resolution.changes, resolution.content)
 
 
 def _validated(document: Document) -> tuple[Scenario | None, list[Problem]]:

@@ -20,6 +20,7 @@ from rostering.files.hand_edits import Edits, edits_of, with_companions, with_ed
 from rostering.files.pin_marks import Marks, pins_of
 from rostering.files.problem import InputError, Problem, in_file_order, shortened
 from rostering.files.validation import validated
+from rostering.files.variants import Variant
 from rostering.files.yaml_reading import Document, read_yaml
 from rostering.horizon import Day, Moment
 from rostering.scenario import REST, Scenario
@@ -158,6 +159,8 @@ class ScheduleHeader:
 
     scenario: str
     """The scenario's name."""
+    variant: Variant
+    """What of the scenario was changed for it."""
     scenario_sha256: str
     rostering: str
     solver: str
@@ -204,7 +207,8 @@ def read_schedule_header(path: Path) -> ScheduleHeader:
 
 
 def _header(record: _Head) -> ScheduleHeader:
-    made = record.schedule.model_dump(exclude={"variant", "pinned"})
+    made = record.schedule.model_dump(exclude={"pinned"})
+    made["variant"] = Variant.read(made["variant"])
     return ScheduleHeader(**made, status=record.result.status, stopped_by=record.result.stopped_by)
 
 

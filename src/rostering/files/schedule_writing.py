@@ -95,7 +95,7 @@ def _record(officers: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, st
 def _header(schedule: Schedule) -> dict[str, Any]:
     return {
         "scenario": schedule.scenario,
-        "variant": [],
+        "variant": list(schedule.variant),
         "scenario_sha256": schedule.scenario_sha256,
         "rostering": schedule.rostering,
         "solver": schedule.solver,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rostering.horizon import DAY_NAMES
 
@@ -44,6 +44,8 @@ def type_words(part: Schema) -> str:
     words = {"array": _list_words, "object": _mapping_words, "string": _text_words}.get(part.get("type", ""))
     if words is not None:
         return words(part)
+    if not part:
+        return "any value"
     if part.get("type") == "boolean":
         return alternatives(("true", "false"))
     return "record" if "$ref" in part else _number_words(part)
@@ -96,8 +98,8 @@ def record_under(part: Schema) -> tuple[str, str] | None:
 def _values(part: Schema) -> Schema:
     """The schema of a mapping's values."""
     patterns: Schema = part.get("patternProperties") or {"": part["additionalProperties"]}
-    values: Schema = next(iter(patterns.values()))
-    return values
+    values: Schema | Literal[True] = next(iter(patterns.values()))
+    return {} if values is True else values
 
 
 def _key_words(part: Schema) -> str:
@@ -106,6 +108,8 @@ def _key_words(part: Schema) -> str:
         return "day"
     if "enum" in names:
         return "day of the week" if names["enum"] == list(DAY_NAMES) else alternatives(names["enum"])
+    if part.get("additionalProperties") is True:
+        return "path"
     return "id" if "patternProperties" in part else "number"
 
 

@@ -18,6 +18,14 @@ list.
 `rostering validate SCENARIO` names every problem of a file with its line, and `rostering schema` prints the JSON Schema
 that lets an editor complete keys and check values while you type.
 """
+_NAMED_CHANGES = """
+overrides:
+  eight-more-pcsos: {officers.pcso-luton-north.count: 12, officers.pcso-bedford.count: 10}
+  no-saturday-hub: {hub_sessions.bedford-bus-station: null}
+scenarios:
+  uplift: [eight-more-pcsos, no-saturday-hub]
+"""
+"""How overrides and scenarios are written, at the top of the file."""
 EXAMPLES = {
     "Contract": """
 contracts:
@@ -77,7 +85,8 @@ _RULES = "The rules, by name. Each is described in [the rule book](rules.md)."
 def scenario_page() -> str:
     """Every key of a scenario with its type, default, limits and meaning; records in the order of the file."""
     schema = scenario_schema()
-    top = "\n\n".join(["## Top of the file", schema["description"], _keys(schema, schema["$defs"], "")])
+    named = f"```yaml\n{_NAMED_CHANGES.strip()}\n```"
+    top = "\n\n".join(["## Top of the file", schema["description"], named, _keys(schema, schema["$defs"], "")])
     return page("Scenario reference", _INTRODUCTION.strip(), top, *_below(schema, schema["$defs"], "", 2))
 
 

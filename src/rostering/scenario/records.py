@@ -533,7 +533,7 @@ class FundingOption(Record):
 class Funding(Record):
     """What money could buy, for `rostering fund`."""
 
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "GBP"
+    currency: Annotated[str, StringConstraints(min_length=3, max_length=3)] = "GBP"
     """Currency of all costs (ISO 4217)."""
     year_starts: Day | None = None
     """First day of the year that a budget is for; without it, the latest 1 April on or before the horizon's start."""

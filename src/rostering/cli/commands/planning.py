@@ -9,7 +9,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from rostering.cli.app import LARGEST_SEED, MOST_THREADS, ScenarioPath, app, examples
+from rostering.cli.app import (
+    LARGEST_SEED,
+    MOST_THREADS,
+    ScenarioNames,
+    ScenarioPath,
+    Settings,
+    app,
+    examples,
+    variant_of,
+)
 
 HIGHEST_LEVEL = 0.999
 """Of `--robust`: what its draws can show."""
@@ -29,12 +38,15 @@ def _expect_level(level: float | None) -> float | None:
         "rostering solve scenarios/quickstart.yaml -o - > schedule.yaml",
         "rostering solve scenarios/quickstart.yaml --start schedule.yaml",
         "rostering solve scenarios/bedfordshire.yaml --robust 0.95",
+        "rostering solve scenarios/quickstart.yaml --set officers.pcso-north.count=4 -o more.yaml",
     )
     + "\n\nCtrl-C stops early and writes the best plan so far, marked as such; a second Ctrl-C leaves at once."
 )
 def solve(  # noqa: PLR0913 - one argument for each option
     scenario: ScenarioPath,
     *,
+    names: ScenarioNames = None,
+    settings: Settings = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -111,7 +123,9 @@ def solve(  # noqa: PLR0913 - one argument for each option
     from rostering.solve import Options  # noqa: PLC0415
 
     options = Options(time_limit=time_limit, gap=gap, seed=seed, threads=threads)
-    raise typer.Exit(solve_file(Files(scenario, output, start, log), options, started, robust))
+    raise typer.Exit(
+        solve_file(Files(scenario, variant_of(names, settings), output, start, log), options, started, robust)
+    )
 
 
 @app.command(

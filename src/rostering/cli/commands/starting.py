@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from rostering.cli.app import ScenarioPath, app, examples
+from rostering.cli.app import ScenarioNames, ScenarioPath, Settings, app, examples, variant_of
 from rostering.cli.screen import put
 from rostering.files import OutputError, schema_text, write_whole
 
@@ -42,11 +42,22 @@ def new(
 
 
 @app.command(epilog=examples("rostering validate scenarios/bedfordshire.yaml"))
-def validate(scenario: ScenarioPath) -> None:
+def validate(scenario: ScenarioPath, *, names: ScenarioNames = None, settings: Settings = None) -> None:
     """Name every problem of a scenario, with its line.
 
     Needs no solver. Errors keep a scenario from being planned (exit code 2). Warnings name what no plan of it can meet.
     """
     from rostering.cli.checking import validate_file  # noqa: PLC0415 - each command loads what it needs
 
-    raise typer.Exit(validate_file(scenario))
+    raise typer.Exit(validate_file(scenario, variant_of(names, settings)))
+
+
+@app.command(epilog=examples("rostering show scenarios/bedfordshire-funding.yaml --scenario grant-ends"))
+def show(scenario: ScenarioPath, *, names: ScenarioNames = None, settings: Settings = None) -> None:
+    """Print a scenario with changes applied, and where each changed value comes from.
+
+    What is printed is a scenario again, which can be planned as it is.
+    """
+    from rostering.cli.showing import show_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(show_file(scenario, variant_of(names, settings)))
