@@ -18,6 +18,7 @@ from rostering.measures.guarantee import counted_visits
 from rostering.replanning import Absence, AddedOpening, Events, Lateness, LostSeat, Replanned, candidates, replan
 from rostering.replanning.events import after_events
 from rostering.scenario import Scenario
+from rostering.scenario.pay import change_price
 from rostering.schedule import BREAK, PATROL, RESERVE, VISIT, Activity, Duty, Plan
 from rostering.scheduling import plan as plan_of
 from rostering.solve import Options, Stop
@@ -198,3 +199,49 @@ def test_a_duty_on_a_day_of_rest_is_priced_and_only_where_it_may_be() -> None:
     ]
     assert all(not without.called for without, _ in results)
     assert all(bool(with_calls.called) == bool(with_calls.cost) for _, with_calls in results)
+
+
+def _three(early: int) -> tuple[Scenario, Plan]:
+    """Two on the early, one on the late that needs somebody; nobody rests."""
+    day = "2025-06-03"
+    who = {"role": "pc", "area": "town", "history": {"last_duty_ends": "2025-06-01T17:00"}}
+    scenario = Scenario.model_validate(
+        {
+            "version": 1,
+            "name": "three",
+            "horizon": {"start": "2025-06-03", "days": 1, "timezone": "Europe/London"},
+            "demand": {"weights": {"crime": 1.0}},
+            "areas": {"town": {"base": {"lat": 52.1, "lon": -0.4}, "demand": {"crime": 1}}},
+            "roles": {"pc": {"weekly_hours": 40, "annual_cost": 67500, "abstraction": 0.0}},
+            "shifts": {"early": {"start": "07:00", "end": "17:00"}, "late": {"start": "14:00", "end": "00:00"}},
+            "staffing": {"town": {"early": {"min": early}, "late": {"min": 1}}},
+            "officers": {
+                "a": {**who, "published": {day: "early"}},
+                "b": {**who, "published": {day: "early"}},
+                "c": {**who, "published": {day: "late"}},
+            },
+        }
+    )
+    schedule = plan_of(scenario, "", Options(), Stop(), lambda _: None).schedule
+    assert schedule is not None
+    return scenario, schedule.plan
+
+
+def test_somebody_works_another_shift_where_theirs_can_spare_them() -> None:
+    """At the price of a moved start; not where the early needs both, without leave, or once the early has begun."""
+    scenario, plan = _three(early=1)
+    gone = next(one for one in plan.duties if one.officer == "c")
+    found = replan(scenario, plan, absent(gone), may_call=True)
+    assert {one.officer: one.shift for one in found.plan.duties} in (
+        {"a": "late", "b": "early"},
+        {"a": "early", "b": "late"},
+    )
+    hourly = change_price(scenario, "a", gone.day, "early", "late")
+    assert found.cost == pytest.approx(hourly, abs=0.01)
+    assert hourly > 0
+    assert not faults(found.scenario, found.plan)
+    assert not replan(scenario, plan, absent(gone)).called
+    begun = scenario.horizon.at(gone.day, "07:01")
+    assert not replan(scenario, plan, replace(absent(gone), freeze_before=begun), may_call=True).called
+    scenario, plan = _three(early=2)
+    assert not replan(scenario, plan, absent(gone), may_call=True).called

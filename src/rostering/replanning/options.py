@@ -1,4 +1,6 @@
-"""Ways to make one loss good: somebody on duty goes in place, everybody goes at another time, somebody is called in."""
+"""Ways to make one loss good: somebody on duty goes in place, everybody goes at another time, somebody is called in or
+works another shift that day.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ from rostering.replanning.losses import (
 from rostering.scenario import REST, Scenario
 from rostering.scenario.openings import hotspot_openings
 from rostering.scenario.pay import change_price
-from rostering.schedule import HUB, VISIT, Visit
+from rostering.schedule import HUB, RESERVE, VISIT, Visit
 
 MOST_OPTIONS = 12
 """Of each sort, for one loss: the cheapest in changes and travel."""
@@ -42,7 +44,7 @@ class Terms:
     freeze: int
     """Nothing that starts before this instant is touched."""
     may_call: bool
-    """Whether people may be called in on a day off."""
+    """Whether people may be called in on a day off, or moved to another shift of their day."""
 
 
 def covers(terms: Terms, state: State, seat: LostSeat) -> Iterator[State]:
@@ -61,16 +63,20 @@ def covers(terms: Terms, state: State, seat: LostSeat) -> Iterator[State]:
 
 
 def calls(terms: Terms, state: State, place: LostPlace) -> Iterator[State]:
-    """States in which somebody who rests has a duty on a shift of their team that is short of people."""
+    """States in which somebody has a duty on a shift of their team that is short of people: who rests, or works another
+    shift of the day that can spare them.
+    """
     scenario = terms.scenario
     start, _ = scenario.shift_span(place.day, place.shift)
     short = short_of_people(scenario, state, place)
     found = []
     for officer_id, officer in scenario.people.items() if terms.may_call and start >= terms.freeze else ():
         key = (officer_id, place.day)
-        if officer.area == place.area and key not in state.frames and not added_breaches(terms.week, *key, place.shift):
-            reached = call_in(terms, state, key, place.shift)
-            if short_of_people(scenario, reached, place) < short:
+        if officer.area == place.area and not added_breaches(terms.week, *key, place.shift):
+            reached = (
+                move(terms, state, key, place.shift) if key in state.frames else call_in(terms, state, key, place.shift)
+            )
+            if reached is not None and short_of_people(scenario, reached, place) < short:
                 found.append(reached)
     return _cheapest(found)
 
@@ -146,9 +152,9 @@ def _people(terms: Terms, state: State, place: str, span: Span) -> Iterator[tupl
     if terms.may_call:
         on_duty = {(officer, day) for officer, day in state.frames}
         for key, shift in _off(terms, area, span):
-            if key not in on_duty and area in ground.reach[scenario.people[key[0]].area]:
-                called = call_in(terms, state, key, shift)
-                if has_room(called.desk, called.frames[key], place, span):
+            if area in ground.reach[scenario.people[key[0]].area]:
+                called = move(terms, state, key, shift) if key in on_duty else call_in(terms, state, key, shift)
+                if called is not None and has_room(called.desk, called.frames[key], place, span):
                     yield key, called
 
 
@@ -157,7 +163,7 @@ def _is_there(frame: Frame, span: Span) -> bool:
 
 
 def _off(terms: Terms, area: str, span: Span) -> Iterator[tuple[Key, str]]:
-    """Officers of an area's own team who rest and could lawfully have a shift, usual for their role, over a span."""
+    """Officers of an area's own team who could lawfully have a shift, usual for their role, over a span."""
     scenario = terms.scenario
     usual = {(duty.person.role, duty.shift) for duty in terms.week.seen.worked}
     days = {scenario.horizon.day(span[0]), scenario.horizon.day(span[0]) - timedelta(days=1)}
@@ -172,12 +178,43 @@ def _off(terms: Terms, area: str, span: Span) -> Iterator[tuple[Key, str]]:
                     yield (officer_id, day), shift
 
 
-def call_in(terms: Terms, state: State, key: Key, shift: str) -> State:
-    """The state in which somebody who rests has a duty, at its price."""
-    scenario = terms.scenario
-    price = change_price(scenario, *key, REST, shift) if key[1] in (scenario.people[key[0]].published or {}) else 0.0
-    added = state.with_frames({key: begin_duty(state.desk, key, shift)})
-    return replace(added, called=(*state.called, (key, shift)), cost=state.cost + price)
+def call_in(terms: Terms, state: State, key: Key, shift: str) -> State | None:
+    """The state in which somebody who rests has a duty, at its price; nothing for who has a new duty already, since
+    what is lawful was asked of one.
+    """
+    return _with_duty(terms, state, begin_duty(state.desk, key, shift), REST) if _is_as_published(state, key) else None
+
+
+def move(terms: Terms, state: State, key: Key, shift: str) -> State | None:
+    """The state in which somebody on duty works another shift that day, at its price, and is there at every visit and
+    hub as before; nothing where that does not fit, has begun, or leaves the old shift short of people.
+    """
+    scenario, old = terms.scenario, state.frames[key]
+    new = begin_duty(state.desk, key, shift)
+    if shift == old.shift or min(old.start, new.start) < terms.freeze or not _is_as_published(state, key):
+        return None
+    if any(stop.do == RESERVE and stop.start == old.start for stop in old.stops):  # who comes late
+        return None
+    for stop in old.stops:
+        if stop.do in {HUB, VISIT}:
+            if not has_room(state.desk, new, stop.place or old.team, (stop.start, stop.end)):
+                return None
+            new = add_stop(new, stop)
+    moved = _with_duty(terms, state, new, old.shift)
+    left = LostPlace(scenario.people[key[0]].area, old.shift, key[1])
+    return moved if short_of_people(scenario, moved, left) <= short_of_people(scenario, state, left) else None
+
+
+def _is_as_published(state: State, key: Key) -> bool:
+    return all(officer != key[0] for (officer, _), _ in state.called)
+
+
+def _with_duty(terms: Terms, state: State, frame: Frame, before: str) -> State:
+    scenario, key = terms.scenario, frame.key
+    is_published = key[1] in (scenario.people[key[0]].published or {})
+    price = change_price(scenario, *key, before, frame.shift) if is_published else 0.0
+    called = (*state.called, (key, frame.shift))
+    return replace(state.with_frames({key: frame}), called=called, cost=state.cost + price)
 
 
 def _seated(
@@ -185,7 +222,7 @@ def _seated(
 ) -> State:
     state = base
     for key, reached in some:
-        if key not in base.frames:
+        if reached is not base:
             state = replace(
                 state.with_frames({key: reached.frames[key]}),
                 called=(*state.called, *reached.called[len(base.called) :]),

@@ -158,7 +158,11 @@ def replan(  # noqa: PLR0913 - one argument for each option
         typer.Option(min=0, metavar="K", help="Change the days of at most K people.", show_default=False),
     ] = None,
     call_in: Annotated[
-        bool, typer.Option("--call-in", help="People may be called in on a day on which they rest, at its price.")
+        bool,
+        typer.Option(
+            "--call-in",
+            help="People may be called in on a day on which they rest, or moved to another shift, at its price.",
+        ),
     ] = False,
     who: Annotated[
         bool, typer.Option("--who", help="Say who could cover each loss, and what each would do; write nothing.")
