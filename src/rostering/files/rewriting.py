@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -97,6 +98,8 @@ def _edits(text: str, node: yaml.Node, old: Any, new: Any) -> Iterator[_Edit]:
         if list(old) == list(new):
             for (_, below), before, after in zip(node.value, old.values(), new.values(), strict=True):
                 yield from _edits(text, below, before, after)
+        elif node.flow_style and _keeps_order(old, new):
+            yield from _flow_edits(text, node, old, new)
         elif node.flow_style:
             yield _Edit(node.start_mark.index, _end(node), _flow_mapping(text, node, old, new))
         else:
@@ -117,6 +120,37 @@ def _end(node: yaml.Node) -> int:
 
 def _pairs(node: yaml.MappingNode, old: Mapping[Any, Any]) -> Pairs:
     return dict(zip(old, node.value, strict=True))
+
+
+def _keeps_order(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> bool:
+    """Whether some keys of a mapping stay, in their order."""
+    kept = [key for key in old if key in new]
+    return bool(kept) and kept == [key for key in new if key in old]
+
+
+def _flow_edits(text: str, node: yaml.MappingNode, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[_Edit]:
+    """A mapping in braces of which some keys stay: line breaks and comments between them do, too."""
+    pairs = _pairs(node, old)
+    kept = [key for key in old if key in new]
+    last_end = _end(pairs[kept[-1]][1])
+    following = dict(pairwise(old))
+    is_last = True
+    for key in reversed(old):
+        if key in new:
+            is_last = False
+        elif not is_last:
+            yield _Edit(pairs[key][0].start_mark.index, pairs[following[key]][0].start_mark.index, "")
+    if list(old)[-1] not in new:
+        yield _Edit(last_end, _end(pairs[list(old)[-1]][1]), "")
+    place = pairs[kept[0]][0].start_mark.index
+    is_before_all = True
+    for key, value in new.items():
+        if key in pairs:
+            place, is_before_all = _end(pairs[key][1]), False
+            yield from _edits(text, pairs[key][1], old[key], value)
+        else:
+            fresh = f"{_key(key)}: {_one_line(value)}"
+            yield _Edit(place, place, f"{fresh}, " if is_before_all else f", {fresh}")
 
 
 def _flow_mapping(text: str, node: yaml.MappingNode, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> str:

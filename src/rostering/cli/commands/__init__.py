@@ -2,6 +2,8 @@
 
 from rostering.cli.commands import starting as starting  # isort: split
 
+from rostering.cli.commands import importing as importing  # isort: split
+
 from rostering.cli.commands import planning as planning  # isort: split
 
 from rostering.cli.commands import living as living  # isort: split
