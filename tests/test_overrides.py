@@ -131,6 +131,10 @@ def test_two_overrides_that_change_one_value_clash_also_through_what_is_around_i
     assert codes(content, "one", "other") == []
     assert codes(content, "one", "around", "other") == ["OVERRIDES_CLASH"] * 2
     assert codes(content, "one", "one") == []
+    nested = of(
+        deep={"officers.pcso-town.requests.0": "z", "officers.pcso-town.requests": [], "officers.pcso-town": {}}
+    )
+    assert codes(nested, "deep") == ["OVERRIDES_CLASH"] * 3
     assert [fault.code for fault in resolve(content, ["one"], {"officers.pcso-town.count": 5}).faults] == [
         "OVERRIDES_CLASH"
     ]
@@ -196,9 +200,18 @@ def test_a_variant_of_a_file_is_a_scenario_with_problems_at_the_line_of_the_over
         min(loaded.scenario.horizon.dates).replace(day=3)
     ] == "rest"
     assert loaded.sha256 == load_scenario(file).sha256
-    file.write_text(file.read_text("utf-8").replace("every_days: 2", "every_days: none"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("fast", "every_days: 2", "every_days: none"), ("slow", "every_days: 5", "every_days: none")],
+)
+def test_what_an_override_sets_is_refused_where_it_is_written(file: Path, name: str, old: str, new: str) -> None:
+    """On a line of its own, or in one with its override."""
+    slow = "  slow: {rules.hotspot_guarantee.every_days: 5}\nscenarios:"
+    file.write_text(file.read_text("utf-8").replace("scenarios:", slow).replace(old, new), "utf-8")
     with pytest.raises(InputError) as refused:
-        load_scenario(file, Variant(("fast",)))
+        load_scenario(file, Variant((name,)))
     (problem,) = refused.value.problems
     lines = file.read_text("utf-8").splitlines()
     assert problem.line is not None
@@ -216,6 +229,20 @@ def test_the_text_of_a_variant_is_that_scenario_with_the_origin_of_each_change(f
     assert "travel: {speed_kmh: 50}  # fast" in text
     assert "#   officers.pcso-201: taken out (was " in text
     assert "# duties start and end here" in text
+
+
+def test_a_comment_goes_only_where_it_is_one(file: Path) -> None:
+    """In text of several lines it would be text; the change is told at the top all the same."""
+    plain = "{title: Police constable, weekly_hours: 40, annual_cost: 67500, abstraction: 0.30}"
+    folded = '{weekly_hours: 40, annual_cost: 67500, abstraction: 0.30, title: "Police\n    constable"}'
+    assert plain in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(plain, folded), "utf-8")
+    loaded = load_scenario(file, Variant((), ("roles.pc.weekly_hours=39",)))
+    text = variant_text(loaded)
+    assert "roles.pc.weekly_hours: 39 (was 40; --set)" in text
+    again = file.with_name("again.yaml")
+    again.write_text(text, "utf-8")
+    assert load_scenario(again).content == loaded.content
 
 
 def run(*arguments: str) -> int:
@@ -248,7 +275,7 @@ def test_a_schedule_of_a_variant_says_so_and_is_judged_against_it(
 ) -> None:
     """`check` applies what the schedule was made with: the hotspots are promised a visit every two days."""
     target = file.with_name("v.yaml")
-    setting = "hotspots.market-square.crew=1"
+    setting = "officers.pc-109={role: pc, area: town}"
     arguments = ("--scenario", "fast", "--set", setting, "--gap", "0.2", "-o", str(target))
     assert run("solve", str(file), *arguments) in {0, 5}
     assert f'variant: [fast, "{setting}"]' in target.read_text("utf-8")
@@ -256,6 +283,16 @@ def test_a_schedule_of_a_variant_says_so_and_is_judged_against_it(
     run("check", str(target))
     said = capsys.readouterr()
     assert "has changed" not in said.err
+    assert run("diff", str(target), str(target)) == 0
+    repaired, following = file.with_name("r.schedule.yaml"), file.with_name("following.yaml")
+    assert run("replan", str(target), "-o", str(repaired)) in {0, 5}
+    assert run("next", str(target), "-o", str(following)) == 0
+    for written in (file.with_name("r.yaml"), following):
+        resolved = load_scenario(written).content
+        assert resolved["rules"]["hotspot_guarantee"]["every_days"] == 2
+        assert "overrides" not in resolved
+    said = capsys.readouterr()
+    assert "UNKNOWN" not in said.err
     file.write_text(file.read_text("utf-8").replace("  fast:\n", "  slow:\n").replace("fewer, fast", "fewer"), "utf-8")
     assert run("check", str(target)) == 2
     assert "UNKNOWN_OVERRIDE" in capsys.readouterr().err

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -201,7 +203,7 @@ def test_a_duty_on_a_day_of_rest_is_priced_and_only_where_it_may_be() -> None:
     assert all(bool(with_calls.called) == bool(with_calls.cost) for _, with_calls in results)
 
 
-def _three(early: int) -> tuple[Scenario, Plan]:
+def _three(early: int, late: int = 1, **more: Any) -> tuple[Scenario, Plan]:
     """Two on the early, one on the late that needs somebody; nobody rests."""
     day = "2025-06-03"
     who = {"role": "pc", "area": "town", "history": {"last_duty_ends": "2025-06-01T17:00"}}
@@ -214,12 +216,13 @@ def _three(early: int) -> tuple[Scenario, Plan]:
             "areas": {"town": {"base": {"lat": 52.1, "lon": -0.4}, "demand": {"crime": 1}}},
             "roles": {"pc": {"weekly_hours": 40, "annual_cost": 67500, "abstraction": 0.0}},
             "shifts": {"early": {"start": "07:00", "end": "17:00"}, "late": {"start": "14:00", "end": "00:00"}},
-            "staffing": {"town": {"early": {"min": early}, "late": {"min": 1}}},
+            "staffing": {"town": {"early": {"min": early}, "late": {"min": late}}},
             "officers": {
                 "a": {**who, "published": {day: "early"}},
                 "b": {**who, "published": {day: "early"}},
                 "c": {**who, "published": {day: "late"}},
             },
+            **more,
         }
     )
     schedule = plan_of(scenario, "", Options(), Stop(), lambda _: None).schedule
@@ -245,3 +248,46 @@ def test_somebody_works_another_shift_where_theirs_can_spare_them() -> None:
     assert not replan(scenario, plan, replace(absent(gone), freeze_before=begun), may_call=True).called
     scenario, plan = _three(early=2)
     assert not replan(scenario, plan, absent(gone), may_call=True).called
+
+
+def test_nobody_is_moved_away_from_a_hub_they_staff() -> None:
+    """Both of the early are at the hub of the morning, before the late begins."""
+    hub = {
+        "title": "Hub",
+        "area": "town",
+        "lat": 52.1,
+        "lon": -0.4,
+        "when": [{"day": "tue", "from": "09:00", "to": "12:00"}],
+        "staff": {"any": 2},
+    }
+    scenario, plan = _three(early=0, hub_sessions={"hub": hub})
+    gone = next(one for one in plan.duties if one.officer == "c")
+    assert not replan(scenario, plan, absent(gone), may_call=True).called
+
+
+def test_nobody_gets_two_new_duties_that_are_lawful_only_one_by_one() -> None:
+    """A late and then an early, seven hours apart: the one who rests on both days is called in for one of them."""
+    scenario, _ = _three(early=1)
+    first, second = "2025-06-03", "2025-06-04"
+    days = {
+        "a": {first: "early", second: "late"},
+        "b": {first: "rest", second: "rest"},
+        "c": {first: "late", second: "early"},
+    }
+    officers = {
+        name: person.model_copy(
+            update={"published": {date.fromisoformat(day): shift for day, shift in days[name].items()}}
+        )
+        for name, person in scenario.officers.items()
+    }
+    horizon = scenario.horizon.model_copy(update={"days": 2})
+    scenario = scenario.model_copy(update={"officers": officers, "horizon": horizon})
+    scenario = Scenario.model_validate(scenario.model_dump(by_alias=True, exclude_unset=True))
+    schedule = plan_of(scenario, "", Options(), Stop(), lambda _: None).schedule
+    assert schedule is not None
+    gone = [one for one in schedule.plan.duties if one.officer == "c"]
+    events = Events(absences=tuple(Absence(one.officer, one.day) for one in gone))
+    found = replan(scenario, schedule.plan, events, may_call=True)
+    assert len(gone) == 2
+    assert [officer for (officer, _), _ in found.called] == ["b"]
+    assert "daily_rest" not in {rule for rule, _ in faults(found.scenario, found.plan)}
