@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal
 
 from rostering.files import InputError
@@ -24,8 +25,8 @@ from rostering.words import count_words, day_words
 
 Outside = Literal["refuse", "skip", "keep"]
 """What is done with days outside the horizon; ``keep`` is for those after it."""
-Words = dict[str, tuple[str, int]]
-"""What an officer is called, by the form in which it is compared: as it is written, and the line where first."""
+Words = dict[Cell, int]
+"""What an officer is called, and the line where first."""
 LONGEST_AHEAD = timedelta(days=365)
 """After the horizon."""
 MOST_GUESSES = 20
@@ -85,10 +86,11 @@ class _Reading:
         self.entries, self.faults = Entries(table.file), Faults(table.file)
         self._width = len(table.header)
         places = places_of(mapping, table)
-        self._officer_at, self._day_at, self._name_at, self._until_at, *self._told_at = (
+        self._officer_at, self._day_at, self._name_at, self._until_at, *told_at = (
             _NOWHERE if place is None else place
             for place in (places.officer, places.day, places.name, places.until, *places.told)
         )
+        self._told = itemgetter(*told_at)
         self._dictionary = Dictionary(scenario, mapping)
         self._names = {folded(name): officer for name, officer in mapping.officers.items()}
         self._officers: dict[Cell, str | Fault] = {}
@@ -96,13 +98,12 @@ class _Reading:
         self._meanings: dict[Any, Meaning | Fault] = {}
         self._called: dict[str, Words] = defaultdict(dict)
         self._named: dict[str, Words] = defaultdict(dict)
-        self._seen: dict[str, str] = {}
         self._beyond: dict[str, tuple[int, Counter[date]]] = {}
 
     def add(self, line: int, given: tuple[Cell, ...]) -> None:
         """Take in a row, or note what is wrong with it."""
         self.entries.rows += 1
-        if any(word_of(cell) for cell in given[self._width :]):
+        if len(given) > self._width and any(map(word_of, given[self._width :])):
             message = f"the row has more than {count_words(self._width, 'cell')}"
             self.faults.add(line, Fault("WRONG_LENGTH", message, _QUOTES))
             return
@@ -113,21 +114,20 @@ class _Reading:
         last = None if until is None or until == "" else self._known(line, self._days, until, _day)
         if day is None or (last is None and word_of(until)):
             return
-        told = tuple(cells[place] for place in self._told_at)
+        told = self._told(cells)
         meaning = self._known(line, self._meanings, (told, day, last), self._meaning)
-        if officer is not None:
-            self._note(self._called[officer], cells[self._officer_at], line)
-            self._note(self._named[officer], cells[self._name_at], line)
-            if meaning is not None:
-                self._enter(line, officer, day, meaning)
+        if officer is None:
+            return
+        self._note(self._called, officer, cells[self._officer_at], line)
+        self._note(self._named, officer, cells[self._name_at], line)
+        if meaning is not None:
+            self._enter(line, officer, day, meaning)
 
-    def _note(self, words: Words, cell: Cell, line: int) -> None:
+    def _note(self, words: dict[str, Words], officer: str, cell: Cell, line: int) -> None:
         """Remember what a person is called, and where first."""
-        word = word_of(cell)
-        if word and word not in self._seen:
-            self._seen[word] = folded(word)
-        if word:
-            words.setdefault(self._seen[word], (word, line))
+        of_officer = words[officer]
+        if cell not in of_officer and word_of(cell):
+            of_officer[cell] = line
 
     def _known[K, V](self, line: int, known: dict[K, V | Fault], key: K, find: Callable[[K], V]) -> V | None:
         """What a key stands for; nothing where that is wrong, which is noted."""
@@ -208,13 +208,10 @@ class _Reading:
         for officer, days in self.entries.duties.items():
             self._look_at_nights(officer, days)
         for officer, words in self._called.items():
-            if len(words) > 1 and not words.keys() <= self._names.keys():
-                hint = "if they are one person, name both under officers in a mapping"
-                self._two_officers(officer, words, hint)
+            if not {folded(word_of(word)) for word in words} <= self._names.keys():
+                self._expect_one(officer, words, "if they are one person, name both under officers in a mapping")
         for officer, words in self._named.items():
-            if len(words) > 1:
-                hint = "if they are one person, leave the column name out of the mapping"
-                self._two_officers(officer, words, hint)
+            self._expect_one(officer, words, "if they are one person, leave the column name out of the mapping")
         for side, (line, days_beyond) in self._beyond.items():
             self.faults.add(line, self._beyond_words(side, days_beyond))
 
@@ -242,10 +239,13 @@ class _Reading:
         shifts = self.scenario.shifts.items()
         return frozenset(name for name, shift in shifts if MIDNIGHT < shift.end <= shift.start)
 
-    def _two_officers(self, officer: str, words: Words, hint: str) -> None:
-        (first, at), (second, line), *_ = words.values()
-        message = f"two officers with one id? {officer} is {shortened(first)} in line {at} and {shortened(second)} here"
-        self.faults.add(line, Fault("TWO_OFFICERS", message, hint))
+    def _expect_one(self, officer: str, words: Words, hint: str) -> None:
+        """All that an officer is called is the same, but for upper and lower case."""
+        differing = {folded(word_of(cell)): (word_of(cell), line) for cell, line in reversed(words.items())}
+        if len(differing) > 1:
+            (first, at), (second, line), *_ = sorted(differing.values(), key=itemgetter(1))
+            named = f"{shortened(first)} in line {at} and {shortened(second)} here"
+            self.faults.add(line, Fault("TWO_OFFICERS", f"two officers with one id? {officer} is {named}", hint))
 
     def _beyond_words(self, side: str, days: Counter[date]) -> Fault:
         horizon = self.scenario.horizon

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from rostering.importing.entries import Days, Entries
 from rostering.scenario import REST, Scenario
@@ -16,8 +17,7 @@ _FOLLOWING = {"published": ("unavailable", "requests", "history"), "unavailable"
 """Keys of an officer before which a new one is put."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One thing that is different afterwards."""
 
     officer: str
@@ -72,6 +72,8 @@ def merged(content: Content, scenario: Scenario, entries: Entries) -> Merged:
     return Merged({**content, "officers": officers}, tuple(changes), tuple(not_taken))
 
 
+_key = cache(date.isoformat)
+"""A day as a scenario file writes it."""
 _Made = tuple[date, Literal["duty", "away", "wish"], str | None, str | None]
 
 
@@ -82,26 +84,30 @@ def _changed(
     published, absent = dict(entry.get("published") or {}), dict(entry.get("unavailable") or {})
     made, left = list[_Made](), list[_Made]()
     for day, (reason, _) in away.items():
-        key = day.isoformat()
+        key = _key(day)
         _set(absent, key, reason, made, (day, "away"))
         if not both_may_be and published.get(key, REST) != REST:
             made.append((day, "duty", published.pop(key), None))
     for day, (shift, _) in duties.items():
-        key = day.isoformat()
+        key = _key(day)
         if key in absent and shift != REST and not both_may_be:
             if day not in away:
                 left.append((day, "duty", absent[key], shift))
         else:
             _set(published, key, shift, made, (day, "duty"))
-    settled = {day.isoformat() for day in duties if day.isoformat() in published}
-    settled |= set() if both_may_be else {day.isoformat() for day in away}
     requests = entry.get("requests") or []
-    made += ((date.fromisoformat(one["day"]), "wish", one["shift"], None) for one in requests if one["day"] in settled)
-    kept = [one for one in requests if one["day"] not in settled]
+    kept = [one for one in requests if not _is_settled(one["day"], duties, away, published, both_may_be=both_may_be)]
+    made += ((date.fromisoformat(one["day"]), "wish", one["shift"], None) for one in requests if one not in kept)
     if not made:
         return entry, made, left
     changed = {"published": published, "unavailable": absent, "requests": kept}
     return _with(entry, changed), sorted(made, key=lambda one: (one[0], one[1])), left
+
+
+def _is_settled(day: str, duties: Days, away: Days, published: Content, *, both_may_be: bool) -> bool:
+    """Whether a wish for a day has become idle by what a file says of that day."""
+    asked = date.fromisoformat(day)
+    return (asked in duties and day in published) or (asked in away and not both_may_be)
 
 
 def _set(days: Content, key: str, word: str, made: list[_Made], what: tuple[date, Literal["duty", "away"]]) -> None:

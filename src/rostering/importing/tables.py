@@ -13,9 +13,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from rostering.files import InputError, Problem
 from rostering.files.problem import shortened
 from rostering.files.yaml_reading import read_bytes
@@ -139,6 +136,9 @@ def _too_many(file: str) -> InputError:
 
 def _workbook_rows(file: str, raw: bytes, sheet: str | None) -> Iterator[Row]:
     """Rows of a sheet, with values where cells have formulas."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - it takes its time to load, and most files are CSV
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
