@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -14,6 +14,8 @@ from rostering.files.schedule_writing import key_text, on_one_line
 from rostering.files.yaml_reading import Document, document_of, text_of
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMMA = re.compile(r"\s*,([ \t]+(?=[^\s#]))?")
+"""With what follows it, but for a line break and a comment."""
 _BLOCK_LEVELS = 2
 """Levels of a file written afresh that have a line for each entry."""
 
@@ -132,16 +134,7 @@ def _flow_edits(text: str, node: yaml.MappingNode, old: Mapping[Any, Any], new: 
     """A mapping in braces of which some keys stay: line breaks and comments between them do, too."""
     pairs = _pairs(node, old)
     kept = [key for key in old if key in new]
-    last_end = _end(pairs[kept[-1]][1])
-    following = dict(pairwise(old))
-    is_last = True
-    for key in reversed(old):
-        if key in new:
-            is_last = False
-        elif not is_last:
-            yield _Edit(pairs[key][0].start_mark.index, pairs[following[key]][0].start_mark.index, "")
-    if list(old)[-1] not in new:
-        yield _Edit(last_end, _end(pairs[list(old)[-1]][1]), "")
+    yield from _flow_gone(text, pairs, kept)
     place = pairs[kept[0]][0].start_mark.index
     is_before_all = True
     for key, value in new.items():
@@ -151,6 +144,19 @@ def _flow_edits(text: str, node: yaml.MappingNode, old: Mapping[Any, Any], new: 
         else:
             fresh = f"{_key(key)}: {_one_line(value)}"
             yield _Edit(place, place, f"{fresh}, " if is_before_all else f", {fresh}")
+
+
+def _flow_gone(text: str, pairs: Pairs, kept: Sequence[Any]) -> Iterator[_Edit]:
+    """The keys of a mapping in braces that are gone, each with its comma."""
+    last_end, end = _end(pairs[kept[-1]][1]), _end(list(pairs.values())[-1][1])
+    is_plain = not set("#\n") & set(text[last_end:end])
+    if is_plain and end > last_end:
+        yield _Edit(last_end, end, "")
+    for key, (name, below) in pairs.items():
+        start = name.start_mark.index
+        if key not in kept and not (is_plain and start > last_end):
+            comma = _COMMA.match(text, _end(below))
+            yield _Edit(start, comma.end() if comma else _end(below), "")
 
 
 def _flow_mapping(text: str, node: yaml.MappingNode, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rostering.files.problem import shortened
@@ -49,7 +49,7 @@ class Moment:
     day: date | None = None
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)  # 1, 1.0 and True are the same key otherwise
 def read_day(cell: Cell) -> date:
     """A day: ``2025-06-02``, ``02/06/2025``, ``2.6.25``, ``2-Jun-25``, ``Mon 2 June 2025``, a day in Excel or its
     number; a time of day that follows is left aside.
@@ -137,7 +137,7 @@ def _calendar_day(text: str, year: int, month: int, day: int) -> date:
         raise ValueError(message) from None
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)
 def read_moment(cell: Cell, zone: ZoneInfo) -> Moment:
     """A time of day, behind a day where there is one: ``07:00``, ``0700``, ``7am``, ``24:00``, ``02/06/2025 07:00``,
     a time in Excel or its number. A time with an offset (``2025-06-02T06:00Z``) is told by the clock of the zone.
@@ -215,7 +215,7 @@ def is_range(cell: Cell) -> bool:
     return match is not None and all(any(map(str.isdigit, part)) for part in match.groups())
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)
 def read_range(cell: Cell, zone: ZoneInfo) -> tuple[Moment, Moment]:
     """Start and end out of one cell: ``0700-1700``, ``07:00 x 17:00``, ``7am to 5pm``.
 

@@ -46,8 +46,9 @@ def text_after(path: Path, document: Document, content: dict[str, Any], entries:
     """
     fresh = rewritten(document, content)
     if not fresh.keeps_comments:
-        message = "it repeats parts of itself (&, *), so that single entries cannot change and all else be kept"
-        raise InputError([Problem(str(path), None, (), "ALIASES", message, "write the parts out")])
+        message = "single entries cannot change in it with all else kept as it is written"
+        hint = "does it repeat parts of itself (&, *)? Write them out"
+        raise InputError([Problem(str(path), None, (), "NOT_EDITABLE", message, hint)])
     text = document.raw.decode("utf-8-sig")
     lost = list(_lost_comments(path, text, fresh.text))
     if lost:
