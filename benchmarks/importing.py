@@ -78,9 +78,8 @@ def _time(what: str, file: Path, into: Path, kept: Path | None, runs: int) -> No
     if kept is not None:
         shutil.copyfile(target, kept)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(
-        f"| {what} | {runs} | {statistics.median(seconds):.2f} ({min(seconds):.2f} to {max(seconds):.2f}) | {peak:.0f} |"
-    )
+    median, least, most = statistics.median(seconds), min(seconds), max(seconds)
+    print(f"| {what} | {runs} | {median:.2f} ({least:.2f} to {most:.2f}) | {peak:.0f} |")
 
 
 def _write(folder: Path, officers: int, days: int) -> None:

@@ -43,6 +43,7 @@ COMMANDS = (
     "new",
     "validate",
     "show",
+    "import",
     "solve",
     "check",
     "explain",
