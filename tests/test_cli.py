@@ -49,6 +49,7 @@ COMMANDS = (
     "explain",
     "next",
     "stress",
+    "compare",
     "diff",
     "replan",
     "rules",

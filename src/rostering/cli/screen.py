@@ -72,11 +72,11 @@ def put(text: str) -> None:
         raise OutputError(message) from error
 
 
-def put_rich(*parts: RenderableType) -> None:
-    """Render tables and texts for standard output: as wide as its terminal, else as a page."""
+def put_rich(*parts: RenderableType, width: int = PAGE_WIDTH) -> None:
+    """Render tables and texts for standard output: as wide as its terminal, else as a page, or as wide as is asked."""
     out = Console(highlight=False, markup=False, emoji=False)
     if not out.is_terminal:
-        out = Console(highlight=False, markup=False, emoji=False, width=PAGE_WIDTH)
+        out = Console(highlight=False, markup=False, emoji=False, width=max(width, PAGE_WIDTH))
     with out.capture() as rendered:
         for part in parts:
             out.print(part)

@@ -64,7 +64,7 @@ def schedule_document(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
         "version": VERSION,
         "schedule": _header(schedule),
         "result": _result(schedule),
-        "measures": {name: _rounded(name, value) for name, value in schedule.measures.items()},
+        "measures": {name: rounded(name, value) for name, value in schedule.measures.items()},
         "unmet": [_unmet(unmet) for unmet in sorted(schedule.unmet, key=lambda u: (_rank(u.rule), u.where, u.days))],
         "changes": [_change(change) for change in sorted(schedule.changes, key=lambda c: (c.officer, c.day))],
         "areas": {area: _numbers(row) for area, row in sorted(schedule.areas.items())},
@@ -107,7 +107,7 @@ def _header(schedule: Schedule) -> dict[str, Any]:
 def _result(schedule: Schedule) -> dict[str, Any]:
     result: dict[str, Any] = {"status": schedule.status, "passes": [_pass(report) for report in schedule.passes]}
     if schedule.price_of_fairness is not None:
-        result["price_of_fairness"] = _rounded("fairness", schedule.price_of_fairness)
+        result["price_of_fairness"] = rounded("fairness", schedule.price_of_fairness)
     return {**result, "stopped_by": schedule.stopped_by}
 
 
@@ -116,16 +116,16 @@ def _pass(report: PassReport) -> dict[str, Any]:
         "pass": report.name,
         "value": _figure(report.value),
         "bound": _figure(report.bound),
-        "gap": _rounded("gap", report.gap),
+        "gap": rounded("gap", report.gap),
     }
 
 
 def _figure(value: float) -> float | None:
     """The value of a pass, whatever it counts: 4 decimals where it is small, else 2."""
-    return _rounded("share" if abs(value) < 1 else "", value)
+    return rounded("share" if abs(value) < 1 else "", value)
 
 
-def _rounded(name: str, value: float) -> float | None:
+def rounded(name: str, value: float) -> float | None:
     """A number with the decimals its name asks for; nothing where it is not finite, such as a bound nobody proved."""
     if isinstance(value, int):
         return int(value)
@@ -136,7 +136,7 @@ def _rounded(name: str, value: float) -> float | None:
 
 
 def _numbers(row: Mapping[str, float]) -> dict[str, float | None]:
-    return {name: _rounded(name, value) for name, value in row.items()}
+    return {name: rounded(name, value) for name, value in row.items()}
 
 
 def _rank(rule: str) -> tuple[int, str]:
@@ -149,7 +149,7 @@ def _unmet(unmet: Unmet) -> dict[str, Any]:
         "rule": unmet.rule,
         **dict(unmet.where),
         **days,
-        "short_by": _rounded("", unmet.short_by),
+        "short_by": rounded("", unmet.short_by),
         "because": unmet.because,
         "smallest_fix": unmet.smallest_fix,
     }
@@ -163,7 +163,7 @@ def _change(change: Change) -> dict[str, Any]:
         "to": change.after,
         "reason": change.reason,
         "notice_days": change.notice_days,
-        "cost": _rounded("", change.cost),
+        "cost": rounded("", change.cost),
     }
 
 
@@ -172,7 +172,7 @@ def _violation(violation: Violation) -> dict[str, Any]:
         "rule": violation.rule,
         "level": violation.level,
         **dict(violation.where),
-        "amount": _rounded("", violation.amount),
+        "amount": rounded("", violation.amount),
         "unit": violation.unit,
         "message": violation.message,
     }
@@ -240,7 +240,7 @@ def _hotspots(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:
 
 
 def _optional(name: str, row: Mapping[str, Any]) -> float | None:
-    return _rounded(name, row[name]) if name in row else None
+    return rounded(name, row[name]) if name in row else None
 
 
 def _hub_sessions(schedule: Schedule, scenario: Scenario) -> dict[str, Any]:

@@ -8,4 +8,6 @@ from rostering.cli.commands import planning as planning  # isort: split
 
 from rostering.cli.commands import living as living  # isort: split
 
+from rostering.cli.commands import deciding as deciding  # isort: split
+
 from rostering.cli.commands import reading as reading
