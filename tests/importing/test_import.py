@@ -103,6 +103,23 @@ def test_duties_are_kept_on_days_away_where_the_rule_is_off(desk: Desk) -> None:
         {date(2025, 6, 3): "leave"},
     )
     assert (people["pc-2"].published or {})[date(2025, 6, 7)] == "late"
+    assert desk.import_rows("pc-1,2025-06-02,,,,sick\n")[0] == 0
+    assert (desk.scenario.people["pc-1"].published or {})[date(2025, 6, 2)] == "early"
+
+
+def test_rest_is_kept_on_a_day_away(desk: Desk) -> None:
+    """One does not contradict the other, and nothing is said of it."""
+    assert desk.import_rows("pc-2,2025-06-07,rest,,,\n")[2] == ""
+    person = desk.scenario.people["pc-2"]
+    assert (person.published or {})[date(2025, 6, 7)] == "rest"
+    assert person.unavailable == {date(2025, 6, 7): "leave"}
+
+
+def test_a_duty_on_a_day_that_the_file_says_is_away_is_no_news(desk: Desk) -> None:
+    """Systems keep the duty that leave was granted on."""
+    code, out, said = desk.import_rows("pc-9,2025-06-03,early,,,leave\n")
+    assert (code, said) == (0, "")
+    assert "1 day away, for 1 officer" in out
 
 
 def test_a_wish_that_the_file_settles_is_taken_out(desk: Desk) -> None:
@@ -113,6 +130,15 @@ def test_a_wish_that_the_file_settles_is_taken_out(desk: Desk) -> None:
     assert "PC-9: Tue 3 Jun: the wish for rest is settled, and taken out" in out
     assert desk.import_rows("pc-9,2025-06-03,early,,,\n")[0] == 0
     assert [wish.day for wish in desk.scenario.people["pc-9"].requests] == [date(2025, 6, 5)]
+
+
+def test_a_wish_about_a_day_away_stays_where_the_rule_is_off(desk: Desk) -> None:
+    """It may still come true there."""
+    wishes = "    requests: [{day: 2025-06-03, shift: late}]\n"
+    text = SCENARIO.replace("    area: north\nhotspots", f"    area: north\n{wishes}hotspots")
+    desk.write("small.yaml", text + "rules: {availability: {level: off}}\n")
+    assert desk.import_rows("pc-9,2025-06-03,,,,leave\n")[0] == 0
+    assert len(desk.scenario.people["pc-9"].requests) == 1
 
 
 def test_people_of_one_entry_become_entries_of_their_own_where_they_differ(desk: Desk) -> None:
@@ -134,6 +160,9 @@ def test_a_comment_that_would_be_lost_is_a_reason_to_refuse(desk: Desk) -> None:
     shared = "  relief: {count: 3, role: pc, area: north}"
     desk.write("small.yaml", SCENARIO.replace(shared, shared + "  # until the grant ends"))
     assert desk.refused("relief-2,2025-06-03,late,,,\n") == [(25, "COMMENT_LOST")]
+    twice = SCENARIO.replace(shared, shared + "  # nothing is known")
+    desk.write("small.yaml", twice)
+    assert [code for _, code in desk.refused("relief-2,2025-06-03,late,,,\n")] == ["COMMENT_LOST"]
 
 
 def test_a_file_that_repeats_parts_of_itself_is_refused(desk: Desk) -> None:
@@ -200,6 +229,24 @@ pc-1,2025-06-06,early,07:00,,
 pc-2,2025-06-05,night,,,
 pc-2,2025-06-06,early,,,
 """
+
+
+def test_times_are_a_night_until_they_are_too_long_for_one(desk: Desk) -> None:
+    """Fourteen hours may be one that the scenario does not know; a duty of no length is none."""
+    assert desk.refused("pc-9,2025-06-03,,17:00,07:00,\n") == [(2, "UNKNOWN_SHIFT")]
+    assert desk.refused("pc-9,2025-06-03,,17:00,07:01,\n") == [(2, "END_BEFORE_START")]
+    assert desk.refused("pc-9,2025-06-03,,07:00,2025-06-03 07:00,\n") == [(2, "END_BEFORE_START")]
+    assert desk.refused("pc-9,2025-06-03,,07:00,2025-06-04 07:01,\n") == [(2, "DUTY_TOO_LONG")]
+    assert desk.refused("pc-9,2025-06-03,,17:00,2025-06-04 08:00,\n") == [(2, "UNKNOWN_SHIFT")]
+    mapping = str(desk.write("mapping.yaml", MAPPING))
+    rows = "PC 1,,04/06/2025,04/06/2025,DUTY,0700-0700,\n"
+    assert desk.refused(rows, "--mapping", mapping, header=MAPPED) == [(2, "END_BEFORE_START")]
+
+
+def test_only_days_in_a_row_are_told_together(desk: Desk) -> None:
+    """A gap begins a new line."""
+    _, out, _ = desk.import_rows("".join(f"pc-9,2025-06-0{day},late,,,\n" for day in (2, 3, 5)), "--dry-run")
+    assert out.splitlines()[:2] == ["PC-9: Mon 2 Jun to Tue 3 Jun: late", "PC-9: Thu 5 Jun: late"]
 
 
 def test_every_problem_is_named_at_once_with_its_line(desk: Desk) -> None:
@@ -306,6 +353,15 @@ def test_two_people_with_one_id_are_noticed_by_their_names(desk: Desk) -> None:
     assert desk.refused(rows, "--mapping", str(desk.folder / "mapping.yaml"), header=MAPPED) == [(4, "TWO_OFFICERS")]
 
 
+def test_two_spellings_are_one_person_only_where_both_are_named(desk: Desk) -> None:
+    """In the mapping, under officers."""
+    rows = "Big Al,,02/06/2025,,E,,\nPC 9,,03/06/2025,,E,,\n"
+    path = desk.write("mapping.yaml", MAPPING)
+    assert desk.refused(rows, "--mapping", str(path), header=MAPPED) == [(3, "TWO_OFFICERS")]
+    desk.write("mapping.yaml", MAPPING.replace("Big Al: pc-9", "Big Al: pc-9, PC 9: pc-9"))
+    assert desk.import_rows(rows, "--mapping", str(path), header=MAPPED)[0] == 0
+
+
 def test_absences_end_after_they_begin_and_within_a_year(desk: Desk) -> None:
     """A last day before the first one is refused."""
     desk.write("mapping.yaml", MAPPING)
@@ -349,6 +405,7 @@ def test_nights_on_which_the_clocks_change_are_the_shift_they_are(desk: Desk, st
         ("oficer,day,duty,start\n", "NO_MAPPING"),
         ("officer,day\n", "NO_MAPPING"),
         ("officer,day,start\n", "NO_MAPPING"),
+        ("officer,day,duty,start\n", "NO_MAPPING"),
         ("a,b,c,d\n", "NO_MAPPING"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -74,8 +74,6 @@ class Dictionary:
 
     scenario: Scenario
     mapping: Mapping
-    unknown_times: dict[tuple[str, str], None] = field(default_factory=dict)
-    """Starts and ends that no shift has."""
 
     @cached_property
     def codes(self) -> dict[str, tuple[Kind, str]]:
@@ -189,8 +187,9 @@ class Dictionary:
         if found:
             message = f"several shifts run from {start} to {end}: {', '.join(found)}"
             raise Unusable(Fault("AMBIGUOUS_SHIFT", message, "tell them apart by codes, under shifts in a mapping"))
-        self._expect_length(day, start, end, is_told=until is not None)
-        self.unknown_times[times] = None
+        _, last = self._moments(told)
+        if until is None and (last is None or last.day is None):
+            self._expect_length(day, start, end)
         message = f"no shift runs from {start} to {end}"
         raise Unusable(
             Fault("UNKNOWN_SHIFT", message, f"if it is one, add to the scenario, under shifts: {proposed(*times)}")
@@ -232,10 +231,10 @@ class Dictionary:
             hint = "are the days of start and end right?"
             raise Unusable(Fault("DUTY_TOO_LONG", f"the duty of {starts} ends only on {ends}", hint))
 
-    def _expect_length(self, day: date, start: str, end: str, *, is_told: bool) -> None:
-        """Times that no shift has are not simply the wrong way round."""
+    def _expect_length(self, day: date, start: str, end: str) -> None:
+        """Times that no shift has, without the day of the end, are not simply the wrong way round."""
         begins, ends = self.scenario.horizon.span(day, start, end)
-        if end <= start and end != MIDNIGHT and ends - begins > LONGEST_OVERNIGHT and not is_told:
+        if end <= start and end != MIDNIGHT and ends - begins > LONGEST_OVERNIGHT:
             message = f"the duty from {start} to {end} ends before it starts"
             length = length_words(ends - begins)
             raise Unusable(
