@@ -65,7 +65,9 @@ def word_of(cell: Cell) -> str:
     """A cell as text: numbers without a useless ``.0``."""
     if cell is None:
         return ""
-    return f"{cell:g}" if isinstance(cell, float) else " ".join(str(cell).split())
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
+    return " ".join(str(cell).split())
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ _SERIAL_ORIGIN = date(1899, 12, 30)
 """Day 0 of Excel's count, for all days after February 1900."""
 _SERIALS = range(20_000, 80_000)
 """Numbers that are read as days: October 1954 to January 2119."""
+_YEARS = range(1950, 2150)
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
@@ -57,10 +58,8 @@ def read_day(cell: Cell) -> date:
     Raises:
         ValueError: with the reason, for a planner.
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _in_our_time(cell.date() if isinstance(cell, datetime) else cell, cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _serial_day(cell)
     text = " ".join(str(cell if isinstance(cell, str) else "").split())
@@ -99,7 +98,7 @@ def _is_text(cell: Cell) -> bool:
 
 
 def _serial_day(number: float) -> date:
-    if int(number) not in _SERIALS:
+    if not _SERIALS.start <= number < _SERIALS.stop:
         message = f"{number:g} is no day"
         raise ValueError(message)
     return _SERIAL_ORIGIN + timedelta(days=int(number))
@@ -127,14 +126,22 @@ def _year(digits: str) -> int:
     return int(digits) if len(digits) > 2 else 2000 + int(digits)  # noqa: PLR2004 - the two digits of a year
 
 
+def _in_our_time(day: date, cell: Cell) -> date:
+    if day.year not in _YEARS:
+        message = f"{_shown(cell)} is not in our time"
+        raise ValueError(message)
+    return day
+
+
 def _calendar_day(text: str, year: int, month: int, day: int) -> date:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         is_month_first = month > len(_MONTHS) >= day
         why = "; the day comes before the month" if is_month_first else ""
         message = f"{shortened(text)} does not exist in the calendar{why}"
         raise ValueError(message) from None
+    return _in_our_time(found, text)
 
 
 @lru_cache(maxsize=None, typed=True)
@@ -164,9 +171,9 @@ def _moment_of_a_workbook(cell: Cell) -> Moment:
         return Moment(_clock(int(cell.total_seconds() // 60), cell))
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         raise _no_time(cell)
-    if isinstance(cell, float) and cell <= 1:
+    if isinstance(cell, float) and 0 <= cell <= 1:
         return Moment(_clock(round(cell * MINUTES_PER_DAY), cell))
-    if int(cell) in _SERIALS:
+    if _SERIALS.start <= cell < _SERIALS.stop:
         return Moment(_clock(round(cell % 1 * MINUTES_PER_DAY), cell), _serial_day(cell))
     return Moment(_written_clock(f"{cell:g}", cell))
 
