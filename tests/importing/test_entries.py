@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sized
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,15 @@ CELLS: st.SearchStrategy[Cell] = st.one_of(
     st.sampled_from(["2025-06-02", "02/06/2025 07:00", "2025-06-08T06:00Z", "0001-01-01T00:00+14:00", "31/12/9999"]),
     st.sampled_from(["07:00", "1700", "24:00", "0", "2200-0700", 45810, 45811.5, 0.29, -1, float("inf"), float("nan")]),
     st.sampled_from(
-        [date(2025, 6, 2), datetime(2025, 6, 2, 7, 0), time(7, 0), timedelta(hours=14), timedelta.max, date.min]
-    ),  # noqa: DTZ001 - a wall clock
+        [
+            date(2025, 6, 2),
+            datetime(2025, 6, 2, 7, tzinfo=UTC),
+            time(7, 0),
+            timedelta(hours=14),
+            timedelta.max,
+            date.min,
+        ]
+    ),
     st.text(max_size=12),
     st.integers(),
     st.floats(),
