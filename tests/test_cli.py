@@ -50,6 +50,7 @@ COMMANDS = (
     "next",
     "stress",
     "compare",
+    "demand",
     "diff",
     "replan",
     "rules",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rostering.cli.app import LARGEST_SEED, Settings, app, examples, variant_of
+from rostering.cli.app import LARGEST_SEED, ScenarioNames, Settings, app, examples, variant_of
 
 
 @app.command(
@@ -67,3 +67,47 @@ def compare(  # noqa: PLR0913 - one argument for each option
     if settings:
         variants.append(variant_of(None, settings))
     raise typer.Exit(compare_files(files, Planning(tuple(variants), time_limit, gap, seed, keep), form, output))
+
+
+@app.command(
+    epilog=examples(
+        "rostering demand scenarios/bedfordshire.yaml",
+        "rostering demand scenarios/bedfordshire.yaml --weights crime=1,asb=3",
+        "rostering demand bedfordshire.schedule.yaml --as csv -o weights.csv",
+    )
+)
+def demand(  # noqa: PLR0913 - one argument for each option
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A scenario; or a schedule, whose hours are shared otherwise.", show_default=False
+        ),
+    ],
+    *,
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MEASURE=W[,MEASURE=W]",
+            help="Another mix of measures; every measure alone is there already. Can be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    names: ScenarioNames = None,
+    settings: Settings = None,
+    form: Annotated[
+        Literal["table", "yaml", "csv"], typer.Option("--as", help="A table for people, or YAML or CSV for programs.")
+    ] = "table",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write YAML, or CSV with --as csv, to a file.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Say what other weights of demand would do: who gains, who loses.
+
+    Shares only: what a plan makes of them, `rostering compare --set demand.weights=...` says.
+    """
+    from rostering.cli.weighing import weigh_file  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(weigh_file(file, variant_of(names, settings), weights or (), form, output))
