@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rostering.files import InputError, Problem, load_scenario
@@ -51,6 +51,7 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     return load_scenario(path).scenario
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=1, max_size=9).map(tuple), min_size=1, max_size=6),
     outside=st.sampled_from(["refuse", "skip", "keep"]),
@@ -71,6 +72,7 @@ def test_any_cells_are_taken_or_refused(scenario: Scenario, rows: list[tuple[Cel
     assert all(problem.line for problem in refused)
 
 
+@settings(deadline=None)
 @given(raw=st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
 def test_any_bytes_are_a_table_or_refused(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
     """Never with an error that nobody expected."""

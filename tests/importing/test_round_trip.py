@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rostering.cli.importing import Import, import_file
 from rostering.exporting import duties_csv
-from rostering.files import load_scenario
+from rostering.files import load_scenario, rewriting
 from rostering.files.rewriting import rewritten
 from rostering.files.yaml_reading import document_of
 from rostering.importing.tables import read_table
@@ -53,6 +53,7 @@ def imported(folder: Path, content: dict[str, Any], text: str) -> tuple[Scenario
     return load_scenario(path).scenario, path.read_bytes()
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_plan_that_is_exported_and_imported_is_published(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -76,6 +77,7 @@ def test_a_plan_that_is_exported_and_imported_is_published(
     assert duties_csv.written(after, published_plan(after)) == text
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_the_order_of_rows_does_not_matter(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nor does it whether they come at once."""
@@ -155,6 +157,7 @@ def test_a_plan_of_a_shipped_scenario_comes_back(tmp_path: Path) -> None:
     assert all(comment in copied.read_text(encoding="utf-8") for comment in comments)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_entries_in_braces_come_and_go_and_all_else_stays(data: st.DataObject) -> None:
     """Whatever stands between them: the text holds the new content, and every comment between two that stay."""
@@ -170,3 +173,29 @@ def test_entries_in_braces_come_and_go_and_all_else_stays(data: st.DataObject) -
         assert result.keeps_comments
         assert result.text.count("#") == text.count("#")
     assert document_of("", result.text.encode()).content == {"a": shifts}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\x85\n"])
+@pytest.mark.parametrize("flow", [None, True, False])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_entries_alone_are_edited_as_the_whole_file_would_be(
+    monkeypatch: pytest.MonkeyPatch, data: st.DataObject, flow: Any, line_end: str
+) -> None:
+    """Composing only the lines of what changes is quicker and nothing else."""
+    content = data.draw(contents())
+    text = "# first\n" + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=flow)
+    document = document_of("", text.replace("\n", line_end, 1).encode())
+    fresh = {**document.content, "officers": {**document.content["officers"]}}
+    for officer in data.draw(st.sets(st.sampled_from(list(fresh["officers"])), min_size=1)):
+        entry = fresh["officers"][officer]
+        day = document.content["horizon"]["start"]
+        fresh["officers"][officer] = {**entry, "unavailable": {**entry["unavailable"], day: "sick"}}
+    of_entries = rewritten(document, fresh)
+    with monkeypatch.context() as patch:
+        patch.setattr(rewriting, "_edits_of_entries", lambda *_: None)
+        assert rewritten(document, fresh) == of_entries
+    with monkeypatch.context() as patch:
+        patch.setattr(rewriting, "_edits_of_all", lambda *_: None)
+        assert flow or rewritten(document, fresh) == of_entries
+    assert document_of("", of_entries.text.encode()).content == fresh

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -16,6 +17,10 @@ from rostering.files.yaml_reading import Document, document_of, text_of
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMA = re.compile(r"\s*,([ \t]+(?=[^\s#]))?")
 """With what follows it, but for a line break and a comment."""
+_ANCHOR = re.compile(r"(?:^|[\s\[{,])[&*]\S")
+"""What may begin a part that is repeated, or repeat one."""
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""As the reader of YAML counts lines."""
 _BLOCK_LEVELS = 2
 """Levels of a file written afresh that have a line for each entry."""
 
@@ -50,12 +55,59 @@ def rewritten(document: Document, content: Mapping[str, Any]) -> Rewritten:
     """
     text = text_of(document.file, document.raw)
     text += "" if text.endswith("\n") else "\n"
-    root = yaml.compose(text, Loader=_LOADER)
-    if root is not None and not _has_aliases(root):
-        edited = _applied(text, _edits(text, root, document.content, content))
+    for edits in (_edits_of_entries, _edits_of_all):
+        found = edits(text, document, content)
+        edited = "" if found is None else _applied(text, found)
         if _holds(edited, content):
             return Rewritten(edited, keeps_comments=True)
     return Rewritten("".join(_afresh(content, _BLOCK_LEVELS, "")), keeps_comments=False)
+
+
+def _edits_of_all(text: str, document: Document, content: Mapping[str, Any]) -> list[_Edit] | None:
+    root = yaml.compose(text, Loader=_LOADER)
+    if root is None or _has_aliases(root):
+        return None
+    return list(_edits(text, root, document.content, content))
+
+
+def _edits_of_entries(text: str, document: Document, content: Mapping[str, Any]) -> list[_Edit] | None:
+    """The edits where all that changes are entries of sections that give each a line or more: only their lines are
+    composed, since a whole force with its duties takes seconds. Nothing where that is not so.
+    """
+    sections = list(document.content)
+    if sections != list(content) or _ANCHOR.search(text):
+        return None
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    edits = list[_Edit]()
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        old, new = document.content[section], content[section]
+        if old == new:
+            continue
+        if not (isinstance(old, dict) and isinstance(new, dict) and list(old) == list(new)):
+            return None
+        lines = [document.line((section, key)) for key in old]
+        ends = [*lines[1:], len(starts) if following is None else document.line((following,))]
+        if any(start >= end for start, end in pairwise((document.line((section,)), *lines, ends[-1]))):
+            return None
+        for key, first, after in zip(old, lines, ends, strict=True):
+            if old[key] != new[key]:
+                part = text[starts[first - 1] : starts[after - 1]]
+                found = _edits_of_entry(part, starts[first - 1], {key: old[key]}, {key: new[key]})
+                if found is None:
+                    return None
+                edits += found
+    return edits
+
+
+def _edits_of_entry(part: str, place: int, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> list[_Edit] | None:
+    """The edits in the lines of one entry, which begin at a place of the text."""
+    try:
+        root = yaml.compose(part, Loader=_LOADER)
+    except yaml.YAMLError:
+        return None
+    if not isinstance(root, yaml.MappingNode) or len(root.value) != 1:
+        return None
+    return [_Edit(place + edit.start, place + edit.end, edit.text) for edit in _edits(part, root, old, new)]
 
 
 def _has_aliases(root: yaml.Node) -> bool:
@@ -84,7 +136,7 @@ def _holds(text: str, content: Mapping[str, Any]) -> bool:
     return not document.problems and document.content == content
 
 
-def _applied(text: str, edits: Iterator[_Edit]) -> str:
+def _applied(text: str, edits: Iterable[_Edit]) -> str:
     """The text after its edits, of which none overlap; where one begins, what is put in comes first."""
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     ends = [0, *(edit.end for edit in ordered)]
