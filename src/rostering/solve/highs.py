@@ -108,6 +108,19 @@ class Solver:
         self.highs.addRow(-highspy.kHighsInf, most, len(columns), columns, costs)
         self.rows = self.highs.getNumRow()
 
+    def bound(self, variable: pulp.LpVariable, low: float, high: float) -> None:
+        """Change the bounds of a variable for good."""
+        column = self.column[variable.id]
+        self.lower[column], self.upper[column] = low, high
+        self.highs.changeColBounds(column, low, high)
+
+    def worth(self, variables: Iterable[pulp.LpVariable]) -> dict[pulp.LpVariable, float]:
+        """By variable at a bound, how the value just reached would change for each unit that the bound gives way: the
+        duals of a linear program (of variables that are not known to the solver, 0).
+        """
+        duals = np.array(self.highs.getSolution().col_dual)
+        return {one: float(duals[self.column[one.id]]) + 0.0 if one.id in self.column else 0.0 for one in variables}
+
     def hold(self, variables: Iterable[pulp.LpVariable]) -> None:
         """Fix variables for good, whole numbers as they are now."""
         if self.values is None:
