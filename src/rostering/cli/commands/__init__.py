@@ -10,4 +10,8 @@ from rostering.cli.commands import living as living  # isort: split
 
 from rostering.cli.commands import deciding as deciding  # isort: split
 
+from rostering.cli.commands import sweeping as sweeping  # isort: split
+
+from rostering.cli.commands import funding as funding  # isort: split
+
 from rostering.cli.commands import reading as reading
