@@ -200,7 +200,8 @@ def _lines(scenario: Scenario, result: Frontier) -> Iterator[Line]:
         if point.next_pound is not None:
             verb = "bring" if point.budget >= 0 else "save, at a cost of"
             what = f"{_option_title(scenario, point.next_pound)} in {scenario.title_of(point.next_pound.area)}"
-            yield "Next", f"at {point.budget:,.0f} the next 10,000 for {what} {verb} {abs(point.next_hours):.1f} equitable h"
+            hours = f"{abs(point.next_hours):.1f} equitable h"
+            yield "Next", f"at {point.budget:,.0f} the next 10,000 for {what} {verb} {hours}"
     yield "Promise", _least_words(scenario, result)
     ranked = sorted(result.worth.person.items(), key=lambda one: -one[1]["least_served_area"])
     for name, (group, worth) in zip(("Worth", *[""] * FEW), ranked[:FEW], strict=False):

@@ -18,7 +18,7 @@ from rostering.strategy import Answer, Purchase, Worth
 def funding_document(
     scenario: Scenario, sha256: str, result: Frontier, confirmed: Sequence[Confirmed] = ()
 ) -> dict[str, Any]:
-    """Everything about a frontier: each budget with its mix as overrides and what comes of it; what keeps the promise."""
+    """Each budget with its mix as overrides and what comes of it; what keeps the promise, and what is worth most."""
     return {
         "version": 1,
         "funding": {"scenario": scenario.name, "scenario_sha256": sha256, "currency": _currency(scenario)},
@@ -155,8 +155,8 @@ def hubs_document(scenario: Scenario, sha256: str, prices: Iterable[HubPrice]) -
 def points_csv(document: Mapping[str, Any]) -> str:
     """The points of a frontier as CSV: a row for each budget and way of sharing."""
     out = io.StringIO()
-    keys = ("spent", "full_year", "promise_kept", "windows_missed", "hub_hours_short", "patrol_hours")
-    keys += ("least_served_ratio", "demand_tracking")
+    keys = ["spent", "full_year", "promise_kept", "windows_missed", "hub_hours_short", "patrol_hours"]
+    keys += ["least_served_ratio", "demand_tracking"]
     areas = sorted({area for point in document["points"] for area in (point["best"] or {"areas": {}})["areas"]})
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["budget", "sharing", *keys, "buy", *(f"patrol_hours.{area}" for area in areas)])

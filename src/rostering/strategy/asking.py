@@ -23,8 +23,8 @@ PROMISES = ("hotspot_guarantee", "hub_staff")
 """Passes whose best is nought; one solve tells whether both reach it."""
 MIX = (*PROMISES, "preferences", "least_served_area", "patrol", "spent")
 """What money is for, most important first; the last of them spends nothing for nothing."""
-OUTCOME = (*PROMISES, "preferences", "least_served_area", "area_share", "lending")
-"""What a mix comes to: the order of the full model."""
+OUTCOME = (*PROMISES, "preferences", "area_share", "patrol", "lending")
+"""What a mix comes to: the order of the full model, with the least served area's level before `area_share`."""
 SAVINGS = ("end_grant", "close_hub")
 """Kinds of options that give something up."""
 MOST_BEST = ("least_served_area", "patrol")
@@ -152,18 +152,27 @@ class Desk:
     def outcome_of(self, mix: Mapping[Purchase, float]) -> Answer:
         """What a mix comes to, hours shared out in the order of the full model."""
         self._settle(mix)
-        found = self.reach(OUTCOME[:4], is_fresh=False)
+        found = self.reach(OUTCOME[:3], is_fresh=False)
         if found is None:
             message = "a mix within its limits always comes to something"
             raise ArithmeticError(message)
-        patrol = self.strategy.objectives["patrol"]
-        found["patrol"] = total = self.solver.value_of(patrol)
+        found |= self._shared_out()
+        total = found["patrol"]
         self.solver.bound(self.strategy.v.target, total, total)
-        found |= self.reach(OUTCOME[4:], is_fresh=False) or {}
+        found |= self.reach(OUTCOME[3:], is_fresh=False) or {}
         answer = self.read(found, mix)
         self.solver.bound(self.strategy.v.target, 0, math.inf)
         self.solver.reopen()
         return answer
+
+    def _shared_out(self) -> dict[str, float]:
+        """The least served area's level, and all patrol: with it, so that no hour is lost where it does not matter."""
+        objectives = self.strategy.objectives
+        served, patrol = objectives["least_served_area"], objectives["patrol"]
+        self.solver.optimise(_pass("least_served_area"), served + PATROL_BESIDE * patrol)
+        found = {"least_served_area": self.solver.value_of(served), "patrol": self.solver.value_of(patrol)}
+        self.keep("least_served_area", found["least_served_area"])
+        return found
 
     def worths(self, mix: Mapping[Purchase, float]) -> Worth:
         """What one more of anything is worth beside a mix."""

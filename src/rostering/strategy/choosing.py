@@ -100,9 +100,11 @@ class Buyer:
 
     def least_budget(self) -> Mix | None:
         """The mix that keeps every promise for the least money; nothing where none does."""
-        is_kept = self.desk.shortfall_of(self._least())[0] <= WHOLLY_KEPT
-        self._budget(-math.inf if is_kept else math.inf, is_free=True)
-        return self._cheapest_that_keeps()
+        # Rows that ask for the promise stay in the solver they are added to: this question has one of its own.
+        aside = Buyer(self.desk)
+        is_kept = self.desk.shortfall_of(aside._least())[0] <= WHOLLY_KEPT  # noqa: SLF001 - another of this class
+        aside._budget(-math.inf if is_kept else math.inf, is_free=True)  # noqa: SLF001
+        return aside._cheapest_that_keeps()  # noqa: SLF001
 
     def _cheapest_that_keeps(self) -> Mix | None:
         for _ in range(MOST_TRIES):
@@ -114,7 +116,6 @@ class Buyer:
                 return mix
             at = sum(slope[one] * mix.get(one, 0.0) for one in slope)
             plane = lpSum(slope[one] * self.each[one] * x for one, x in self.bought.items())
-            # Planes of what is short hold for every mix; that none may be short is asked only here.
             self.solver.limit(plane + (short - at), 0.0)
         return None
 
