@@ -48,6 +48,27 @@ def test_what_a_planner_wrote_stays(desk: Desk) -> None:
     ]
 
 
+def test_a_new_key_stands_where_it_would_be_written(desk: Desk) -> None:
+    """Before what usually follows it."""
+    assert desk.import_rows("pc-1,2025-06-06,,,,court\n")[0] == 0
+    assert desk.text.index("unavailable: {2025-06-06: court}") < desk.text.index("history:")
+
+
+def test_a_horizon_that_is_not_in_our_time_is_refused(desk: Desk) -> None:
+    """Without a traceback."""
+    desk.write("small.yaml", SCENARIO.replace("start: 2025-06-02", "start: 9999-12-30"))
+    assert desk.refused("pc-9,2025-06-02,early,,,\n")[0][0] == 4
+
+
+def test_two_reasons_in_one_row_are_refused(desk: Desk) -> None:
+    """Unless they are the same."""
+    mapping = str(desk.write("mapping.yaml", MAPPING.replace("times: Hours", "away: Remark")))
+    row = "PC 9,,04/06/2025,,AL,,{}\n"
+    assert desk.refused(row.format("TRG"), "--mapping", mapping, header=MAPPED) == [(2, "TWO_REASONS")]
+    for same in ("al", "leave"):
+        assert desk.import_rows(row.format(same), "--mapping", mapping, "--dry-run", header=MAPPED)[0] == 0
+
+
 def test_what_is_imported_again_changes_nothing(desk: Desk) -> None:
     """Not a byte."""
     rows = "pc-1,2025-06-03,rest,,,\nrelief-2,2025-06-04,late,14:00,24:00,\n"

@@ -135,3 +135,9 @@ def test_the_names_of_columns_may_stand_further_down(desk: Desk) -> None:
     desk.write("duties.csv", "Duties of the week\n\nwho,when,what\nPC-9,2/6/25,EARLY\n")
     assert desk.run("duties.csv", "--mapping", str(desk.folder / "mapping.yaml"))[0] == 0
     assert list((desk.scenario.people["pc-9"].published or {}).values()) == ["early"]
+
+
+def test_a_number_that_two_officers_end_with_is_not_guessed(force: Desk) -> None:
+    """Nobody is taken for somebody else."""
+    force.write("small.yaml", force.text.replace("  pc-1:", "  pcso-2101:"))
+    assert "# officers that the scenario does not have: 2101, 77" in force.run("duties.csv")[1]

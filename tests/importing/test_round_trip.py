@@ -183,7 +183,7 @@ def test_entries_alone_are_edited_as_the_whole_file_would_be(
     monkeypatch: pytest.MonkeyPatch, data: st.DataObject, flow: Any, line_end: str
 ) -> None:
     """Composing only the lines of what changes is quicker and nothing else."""
-    content = data.draw(contents())
+    content = {**data.draw(contents()), "title": "What might be an alias is looked for in the whole file."}
     text = "# first\n" + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=flow)
     document = document_of("", text.replace("\n", line_end, 1).encode())
     fresh = {**document.content, "officers": {**document.content["officers"]}}
