@@ -14,4 +14,6 @@ from rostering.cli.commands import sweeping as sweeping  # isort: split
 
 from rostering.cli.commands import funding as funding  # isort: split
 
-from rostering.cli.commands import reading as reading
+from rostering.cli.commands import reading as reading  # isort: split
+
+from rostering.cli.commands import exporting as exporting
