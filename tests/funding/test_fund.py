@@ -17,12 +17,12 @@ from rostering.files import InputError, load_scenario
 from rostering.funding import changed, confirm, frontier, hub_prices, overrides_of
 from rostering.scenario import Scenario
 from rostering.solve import Options
-from rostering.strategy import Purchase
+from rostering.strategy import Answer, Purchase
 from tests.strategy.towns import HUB, scenario, town
 
 ROOT = Path(__file__).parents[2]
-STATED_ERROR = 0.05
-"""Of the strategic model's patrol hours, as the design page says."""
+STATED_ERROR = 0.10
+"""Of the strategic model's patrol hours where there is a handful of people, as the design page says."""
 OFFERS = {
     "options": {
         "more-pcsos": {"hire": "pcso", "max": 6},
@@ -44,6 +44,13 @@ def quickstart() -> Scenario:
     return loaded.model_copy(update={"funding": Funding.model_validate({"options": options})})
 
 
+def marks_of(answer: Answer) -> tuple[float, ...]:
+    """What an answer is judged by, most important first; more is better."""
+    values = answer.values
+    losses = (round(-values[name], 3) for name in ("hotspot_guarantee", "hub_staff", "preferences"))
+    return (*losses, round(values["least_served_area"]))
+
+
 @pytest.fixture(scope="module")
 def answered() -> Any:
     return frontier(quickstart(), [-100_000, 0, 60_000, 120_000, 240_000])
@@ -51,24 +58,16 @@ def answered() -> Any:
 
 def test_the_frontier_never_falls(answered: Any) -> None:
     """More money: no fewer promises kept, then no less for the least served."""
-    marks = [
-        (
-            -point.best.values["hotspot_guarantee"],
-            -point.best.values["hub_staff"],
-            point.best.values["least_served_area"],
-        )
-        for point in answered.points
-        if point.best is not None
-    ]
-    for less, more in zip(marks, marks[1:], strict=False):
-        assert all(round(b - a, 1) >= 0 for a, b in zip(less, more, strict=True)) or more[:2] > less[:2]
+    marks = [marks_of(point.best) for point in answered.points if point.best is not None]
+    assert len(marks) > 3
+    assert marks == sorted(marks)
 
 
 def test_sharing_equally_is_never_better(answered: Any) -> None:
     """Whoever may choose does no worse."""
     for point in answered.points:
         if point.best is not None and point.equal is not None:
-            assert point.equal.values["least_served_area"] <= point.best.values["least_served_area"] + 0.1
+            assert marks_of(point.equal) <= marks_of(point.best)
 
 
 def test_every_answer_stays_within_its_budget(answered: Any) -> None:
@@ -81,7 +80,7 @@ def test_the_full_model_is_within_the_stated_error(answered: Any) -> None:
     """Patrol hours with nothing bought and with the most, planned with the people in place."""
     found = confirm(quickstart(), answered, 2, Options(), lambda _: None)
     assert len(found) == 2
-    assert all(abs(one.error) <= 2 * STATED_ERROR for one in found)
+    assert all(abs(one.error) <= STATED_ERROR for one in found)
     assert all(one.measures["guarantee_kept"] == 1 for one in found[1:])
 
 
@@ -197,5 +196,5 @@ def test_bad_limits_and_amounts_leave_no_file(tmp_path: Path) -> None:
     assert isinstance(result.exception, InputError)
     codes = [problem.code for problem in result.exception.problems]
     assert "BAD_BUDGET" in codes
-    assert len(codes) == 2
+    assert "OUT_OF_RANGE" in codes
     assert not out.exists()

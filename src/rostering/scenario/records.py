@@ -508,7 +508,7 @@ class FundingOption(Record):
     close_hub: Id | None = None
     """A hub whose openings at the times of `when` could close; without `when`, all of them."""
     areas: Literal["all"] | Annotated[list[Id], Field(min_length=1)] = "all"
-    """For `hire`, `hours` and `end_grant`: the teams where it may be."""
+    """For `hire`, `hours` and `end_grant`: a list of the teams where it may be, or `all` of them."""
     role: Id | None = None
     """For `hours`: who works them; without it, whichever role has people in the team."""
     when: list[SessionTime] = []

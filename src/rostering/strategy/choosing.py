@@ -24,7 +24,7 @@ from rostering.strategy.purchases import Purchase
 
 Mix = dict[Purchase, float]
 MOST_TRIES = 60
-NEAR = 2e-4
+NEAR = 5e-4
 """How near to the best a mix has to be, as a fraction of its worth."""
 WHOLLY_KEPT = 1e-6
 """Shortfalls under this are none."""
@@ -102,9 +102,9 @@ class Buyer:
         """The mix that keeps every promise for the least money; nothing where none does."""
         # Rows that ask for the promise stay in the solver they are added to: this question has one of its own.
         aside = Buyer(self.desk)
-        is_kept = self.desk.shortfall_of(aside._least())[0] <= WHOLLY_KEPT  # noqa: SLF001 - another of this class
-        aside._budget(-math.inf if is_kept else math.inf, is_free=True)  # noqa: SLF001
-        return aside._cheapest_that_keeps()  # noqa: SLF001
+        is_kept = self.desk.shortfall_of(aside._least())[0] <= WHOLLY_KEPT
+        aside._budget(-math.inf if is_kept else math.inf, is_free=True)
+        return aside._cheapest_that_keeps()
 
     def _cheapest_that_keeps(self) -> Mix | None:
         for _ in range(MOST_TRIES):
