@@ -19,7 +19,8 @@ def calendars(scenario: Scenario, plan: Plan, revision: int = 0, earlier: Plan |
     """File name to calendar: `officers/ID.ics` for everybody with a duty, `sessions/ID.ics` for every hub.
 
     Events keep their UID for an officer's day and for an opening of a hub, so that an import of a changed plan changes
-    them. What only the earlier plan held is listed as cancelled, so that it goes from calendars as well. Officers are named: for themselves and their supervisors.
+    them. What only the earlier plan held is listed as cancelled, so that it goes from calendars as well. Officers are
+    named: for themselves and their supervisors. Stamps come from the horizon and the revision, not from a clock.
 
     Args:
         scenario: of the plan.

@@ -12,7 +12,7 @@ from fpdf.fonts import FontFace
 
 from rostering.exporting.sheets import Sheet
 
-SIZES = (12, 11, 10, 9, 8, 7, 6, 5, 4)
+SIZES = (16, 14, 12, 11, 10, 9, 8, 7, 6, 5, 4)
 """Points of type: the largest that fits is taken."""
 HEAD = FontFace(emphasis="BOLD", color=255, fill_color=(31, 56, 100))
 

@@ -112,16 +112,10 @@ def _stops(scenario: Scenario, plan: Plan, duties: list[Worked]) -> Iterator[Sto
         who = ", ".join(officer_words(officer) for officer in sorted(people))
         is_visit = do == VISIT
         last = _last(scenario, plan, place, activity.start) if is_visit else ""
-        why = _why(activity.reason) if is_visit else "the hub is open"
+        why = activity.reason or "" if is_visit else "the hub is open"
         task = f"Be seen for {length_words(activity.minutes)}, {count_words(len(people), 'person/people')} together"
         staff = f"Staff the hub for {length_words(activity.minutes)}"
         yield Stop(_when(scenario, activity), scenario.title_of(place), who, last, why, task if is_visit else staff)
-
-
-def _why(reason: str | None) -> str:
-    """The reason without when the place was last patrolled, which has a column of its own."""
-    parts = (reason or "").split("; ")
-    return "; ".join(part for part in parts if not part.startswith("last patrolled"))
 
 
 def _last(scenario: Scenario, plan: Plan, hotspot: str, start: int) -> str:

@@ -170,12 +170,12 @@ def _hotspot_rows(scenario: Scenario, plan: Plan) -> list[list[Cell]]:
         due, last = entry["ledger"], entry["last_patrolled"]
         due_minutes = [due.floor_minutes, due.share_minutes, due.rounding_minutes, due.shortfall_minutes]
         person_minutes = sum((visit.end - visit.start) * len(visit.crew) for visit in visits[hotspot])
-        rows.append(
-            [scenario.title_of(hotspot), scenario.title_of(entry["area"]), len(visits[hotspot])]
-            + [entry["longest_gap_days"], *due_minutes, sum(due_minutes[:3]) - due_minutes[3]]
-            + [person_minutes / MINUTES_PER_HOUR]
-            + ["" if last is None else f"{day_words(clock.day(last))} {clock.clock_text(last)}"]
-        )
+        row: list[Cell] = [scenario.title_of(hotspot), scenario.title_of(entry["area"]), len(visits[hotspot])]
+        row += [entry["longest_gap_days"], *due_minutes, sum(due_minutes[:3]) - due_minutes[3]]
+        row += [person_minutes / MINUTES_PER_HOUR, ""]
+        if last is not None:
+            row[-1] = f"{day_words(clock.day(last))} {clock.clock_text(last)}"
+        rows.append(row)
     return rows
 
 

@@ -35,8 +35,8 @@ def export(  # noqa: PLR0913 - one argument for each option
             "-o",
             "--output",
             metavar="FILE|FOLDER",
-            help="A folder for calendars of everybody and for a sheet each; sheets as one file where it ends in .pdf or "
-            ".html. Without it: a name made from the scenario's, in this folder.",
+            help="A folder for calendars of everybody and for a sheet each; sheets as one file where it ends in .pdf "
+            "or .html. Without it: a name made from the scenario's, in this folder.",
             show_default=False,
         ),
     ] = None,
