@@ -85,6 +85,22 @@ def test_the_least_budget_keeps_the_promise_and_a_pound_less_does_not() -> None:
     assert not buyer.outcome(below).is_kept
 
 
+def test_the_least_budget_is_the_least_of_all_mixes() -> None:
+    """A shift needs one in the east, the west's one visits the market: of every mix of leavers none saves more."""
+    asked = desk(
+        hotspots={"market": SPOT | {"last_patrolled": "2025-05-30T10:00"}},
+        staffing={"east": {"day": {"min": 1}}},
+    )
+    kept = [
+        east + west
+        for east, west in itertools.product(range(3), range(2))
+        if asked.outcome_of({FEWER_EAST: east, FEWER_WEST: west}).is_kept
+    ]
+    least = Buyer(asked).least_budget()
+    assert least is not None
+    assert sum(least.values()) == max(kept) == 1
+
+
 def test_equal_shares_differ_by_one_person_at_most() -> None:
     """Three people for two teams."""
     found = Buyer(desk(), is_equal=True).within(180000)

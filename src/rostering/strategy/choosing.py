@@ -116,7 +116,7 @@ class Buyer:
                 return mix
             at = sum(slope[one] * mix.get(one, 0.0) for one in slope)
             plane = lpSum(slope[one] * self.each[one] * x for one, x in self.bought.items())
-            self.solver.limit(plane + (short - at), 0.0)
+            self.solver.limit(plane, at - short)
         return None
 
     def _least(self) -> Mix:
