@@ -198,3 +198,12 @@ def test_bad_limits_and_amounts_leave_no_file(tmp_path: Path) -> None:
     assert "BAD_BUDGET" in codes
     assert "OUT_OF_RANGE" in codes
     assert not out.exists()
+
+
+def test_new_people_work_different_lines() -> None:
+    """Of two colleagues on different shifts, each hire follows another."""
+    content = town(shifts={"day": {"start": "08:00", "end": "18:00"}, "late": {"start": "12:00", "end": "22:00"}})
+    content["officers"]["pc-1"]["published"] = {"2025-06-02": "late"}
+    one = Scenario.model_validate(content)
+    overrides = overrides_of(one, {Purchase("more", "east", "pc"): 2.0})
+    assert [value["published"]["2025-06-02"] for value in overrides.values()] == ["day", "late"]

@@ -166,3 +166,14 @@ def test_one_more_person_is_worth_what_the_next_one_brings() -> None:
 
 DESK = desk()
 BUYER = Buyer(DESK)
+
+
+def test_of_four_equal_shares_are_two_each() -> None:
+    """Three in the east and one in the west would serve the least served better."""
+    assert BUYER.within(240000) == {MORE_EAST: 3, MORE_WEST: 1}
+    assert Buyer(DESK, is_equal=True).within(240000) == {MORE_EAST: 2, MORE_WEST: 2}
+
+
+def test_tracking_is_half_the_differences() -> None:
+    """Two thirds where three quarters are due."""
+    assert DESK.outcome_of({}).tracking({"east": 0.75, "west": 0.25}) == pytest.approx(1 - 1 / 12, abs=1e-4)
