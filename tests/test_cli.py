@@ -51,6 +51,7 @@ COMMANDS = (
     "stress",
     "compare",
     "demand",
+    "fund",
     "diff",
     "replan",
     "rules",
