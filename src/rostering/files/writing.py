@@ -24,22 +24,23 @@ _REASONS = {
 }
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text, or leave what was there as it was.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a text, as UTF-8, or bytes, or leave what was there as it was.
 
-    The text goes to a new file in the same folder first, which then takes the place of the old one; permissions of the
+    They go to a new file in the same folder first, which then takes the place of the old one; permissions of the
     old one are kept, and a link still leads to it. A device is written to directly.
 
     Raises:
         OutputError: the path is a folder, or cannot be written.
     """
+    raw = content if isinstance(content, bytes) else content.encode()
     with _reasons_in_words(path):
         target = Path(os.path.realpath(path))
         mode = _mode_of(path, target)
         if mode is not None and not stat.S_ISREG(mode):
-            target.write_text(text, encoding="utf-8", newline="\n")
+            target.write_bytes(raw)
             return
-        _replace(target, text.encode(), None if mode is None else stat.S_IMODE(mode))
+        _replace(target, raw, None if mode is None else stat.S_IMODE(mode))
 
 
 def expect_writable(path: Path) -> None:

@@ -36,7 +36,7 @@ def processes(number: int, stop: Stop, tell: Callable[[Any], None]) -> Iterator[
         while pending or len(futures) < len(tasks):
             while len(pending) < number and len(futures) < len(tasks):
                 share = min(1.0, number / (len(pending) + len(tasks) - len(futures)))
-                with _interrupts_held():
+                with interrupts_held():
                     futures.append(pool.submit(_work, work, tasks[len(futures)], stop.seconds_left * share))
                 pending.add(futures[-1])
             _, pending = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
@@ -54,7 +54,7 @@ def processes(number: int, stop: Stop, tell: Callable[[Any], None]) -> Iterator[
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Processes that start now do not die of a Ctrl-C in their first second, before they know what to do about it; nor
     of a request to terminate that goes to all of them, as the command `timeout` sends it.
     """
@@ -70,11 +70,16 @@ _connections: list[Any] = []
 
 
 def _prepare(requested: Any, news: Any) -> None:
-    """Such a process leaves requests to stop to the one that started it, and does not outlive it."""
+    """What such a process begins with."""
+    stay_with_parent()
+    _connections[:] = [requested, news]
+
+
+def stay_with_parent() -> None:
+    """Of a process that works for another: it leaves requests to stop to that one, and ends when that one does."""
     for one in ASKING:
         signal.signal(one, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, set(ASKING))
-    _connections[:] = [requested, news]
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
