@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
 from rostering.solve.terms import Stop
@@ -23,11 +24,27 @@ Run = Callable[[Work, Sequence[Any]], list[Any]]
 """Does the work for every task, as many at once as there are processes; the results, in the order of the tasks."""
 
 
+class _Spawned(SpawnProcess):
+    """A process that a request to terminate does not end: where a pool wants it gone, it is killed."""
+
+    def terminate(self) -> None:
+        """End it."""
+        self.kill()
+
+
+class Spawning(SpawnContext):
+    """How such processes are started: afresh, as a fork of a program with threads (the solver's, a terminal's) may hang.
+
+    When one process of a pool dies, the pool terminates the others and waits for them, for ever if they do not end.
+    """
+
+    Process = _Spawned
+
+
 @contextmanager
 def processes(number: int, stop: Stop, tell: Callable[[Any], None]) -> Iterator[Run]:
     """What runs tasks in processes of their own. Where time is limited, each gets its share of what is left."""
-    # A fork of a program with threads (the solver's, a terminal's) may hang.
-    context = multiprocessing.get_context("spawn")
+    context = Spawning()
     requested, news = context.Event(), context.SimpleQueue()
 
     def run(work: Work, tasks: Sequence[Any]) -> list[Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from rostering.solve.processes import interrupts_held, stay_with_parent
+from rostering.solve.processes import Spawning, interrupts_held, stay_with_parent
 from rostering.sweeping.points import Task
 from rostering.sweeping.solving import Answer, solve_point
 
@@ -46,9 +45,9 @@ def run_here(
             done(task, Answer(DIED))
 
 
-def _run(tasks: Iterable[Task], number: int, done: Done, is_over: Callable[[], bool], solve: Solve) -> list[Task]:
+def _run(waiting: Iterator[Task], number: int, done: Done, is_over: Callable[[], bool], solve: Solve) -> list[Task]:
     """The points that were in hand when a process died: one of them may be why."""
-    waiting, suspects = iter(tasks), list[Task]()
+    suspects = list[Task]()
     while not is_over():
         broken = _run_until_one_dies(waiting, number, done, is_over, solve)
         suspects += broken
@@ -58,29 +57,34 @@ def _run(tasks: Iterable[Task], number: int, done: Done, is_over: Callable[[], b
 
 
 def _run_until_one_dies(
-    waiting: Iterable[Task], number: int, done: Done, is_over: Callable[[], bool], solve: Solve
+    waiting: Iterator[Task], number: int, done: Done, is_over: Callable[[], bool], solve: Solve
 ) -> list[Task]:
-    # A fork of a program with threads (the solver's, a terminal's) may hang.
-    context = multiprocessing.get_context("spawn")
+    context = Spawning()
     requested = context.Event()
     pending: dict[Future[Answer], Task] = {}
+    suspects = list[Task]()
     with ProcessPoolExecutor(number, context, _prepare, (requested,)) as pool:
-        try:
-            while not is_over():
-                while len(pending) <= number and (task := next(iter(waiting), None)) is not None:
+        while not is_over() and not suspects:
+            while len(pending) <= number and (task := next(waiting, None)) is not None:
+                try:
                     with interrupts_held():
                         pending[pool.submit(_work, solve, task)] = task
-                if not pending:
-                    return []
-                finished, _ = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    answer = future.result()
-                    done(pending.pop(future), answer)
-        except BrokenProcessPool:
-            return list(pending.values())
-        finally:
-            requested.set()
-            pool.shutdown(wait=True, cancel_futures=True)
+                except BrokenProcessPool:
+                    return [task, *pending.values()]
+            if not pending:
+                return []
+            finished, _ = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            for future in finished:
+                task = pending.pop(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    suspects.append(task)
+                else:
+                    done(task, future.result())
+        if suspects:
+            # The others were killed; one may have held the event's lock.
+            return [*suspects, *pending.values()]
+        requested.set()
+        pool.shutdown(wait=True, cancel_futures=True)
     return []
 
 
