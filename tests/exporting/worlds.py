@@ -11,7 +11,7 @@ from rostering.scheduling import plan
 from rostering.solve import Options, Progress, Stop
 
 NASTY = (
-    '<script>alert(1)</script>', "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "a\r\nATTENDEE:x", "=cmd|' /C calc'!A0",
+    "<script>alert(1)</script>", "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "a\r\nATTENDEE:x", "=cmd|' /C calc'!A0",
     '"><img src=x onerror=alert(1)>', "a;b,c\\n", "{{ 7*7 }}", "Łódź ŵ 字", "&R&P",
 )  # fmt: skip
 PUBLISHED = {
@@ -37,7 +37,9 @@ def made(title: str = "Market", **extra: Any) -> Scenario:
             "roles": {"pc": {"title": title}},
             "shifts": {"night": {"title": title, "start": "22:00", "end": "07:00"}},
             "officers": {f"pc-{number}": {"role": "pc", "area": "east", "published": PUBLISHED} for number in (1, 2)},
-            "hotspots": {"market": {"title": title, "area": "east", "lat": 52.01, "lon": -0.41, "demand": {"crime": 1.0}}},
+            "hotspots": {
+                "market": {"title": title, "area": "east", "lat": 52.01, "lon": -0.41, "demand": {"crime": 1.0}}
+            },
             "hub_sessions": {
                 "hub": {"title": title, "area": "east", "lat": 52.0, "lon": -0.4, "staff": {"any": 1},
                         "when": [{"day": "sat", "from": "23:00", "to": "00:00"}]}

@@ -31,6 +31,7 @@ class Reasons:
     def of_visits(self, visits: Iterable[Visit]) -> str:
         """A line for each visit, each after a line break."""
         return "".join(
-            f"\n{self.horizon.clock_text(visit.start)}: {self.by_visit.get((visit.hotspot, visit.start), 'no reason given')}"
+            f"\n{self.horizon.clock_text(visit.start)}: "
+            + self.by_visit.get((visit.hotspot, visit.start), "no reason given")
             for visit in visits
         )

@@ -33,7 +33,8 @@ class _Spawned(SpawnProcess):
 
 
 class Spawning(SpawnContext):
-    """How such processes are started: afresh, as a fork of a program with threads (the solver's, a terminal's) may hang.
+    """How such processes are started: afresh, as a fork of a program with threads (the solver's, a terminal's) may
+    hang.
 
     When one process of a pool dies, the pool terminates the others and waits for them, for ever if they do not end.
     """

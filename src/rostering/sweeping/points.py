@@ -116,15 +116,11 @@ def _canonical(content: Any) -> bytes:
 
 
 def _problem(document: Document, where: tuple[Any, ...], fault: Fault) -> Problem:
-    path = where
-    if not fault.path:
-        named = next((key for key in _paths(document, where) if f" {key}" in f" {fault.message}"), None)
-        path = where if named is None else (*where, named)
-    return document.problem(path, fault.code, fault.message, fault.hint)
-
-
-def _paths(document: Document, where: tuple[Any, ...]) -> list[str]:
+    """A fault, at the setting of the file that it names where it names one."""
+    settings = where if where[0] == "points" else ("grid",)
     inside: Any = document.content
-    for part in where:
-        inside = inside[part] if part in inside or isinstance(inside, list) else {}
-    return [str(key) for key in inside] if isinstance(inside, Mapping) else []
+    for part in settings:
+        inside = inside.get(part, {})
+    words = fault.message.split()
+    named = [(*settings, key) for key in inside if any(f"{key}.".startswith(f"{word}.") for word in words)]
+    return document.problem(next(iter(named), where), fault.code, fault.message, fault.hint)

@@ -64,27 +64,29 @@ def _run_until_one_dies(
     pending: dict[Future[Answer], Task] = {}
     suspects = list[Task]()
     with ProcessPoolExecutor(number, context, _prepare, (requested,)) as pool:
-        while not is_over() and not suspects:
-            while len(pending) <= number and (task := next(waiting, None)) is not None:
-                try:
-                    with interrupts_held():
-                        pending[pool.submit(_work, solve, task)] = task
-                except BrokenProcessPool:
-                    return [task, *pending.values()]
-            if not pending:
-                return []
-            finished, _ = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            for future in finished:
-                task = pending.pop(future)
-                if isinstance(future.exception(), BrokenProcessPool):
-                    suspects.append(task)
-                else:
-                    done(task, future.result())
-        if suspects:
-            # The others were killed; one may have held the event's lock.
-            return [*suspects, *pending.values()]
-        requested.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+        try:
+            while not is_over():
+                while len(pending) <= number and (task := next(waiting, None)) is not None:
+                    try:
+                        with interrupts_held():
+                            pending[pool.submit(_work, solve, task)] = task
+                    except BrokenProcessPool:
+                        suspects.append(task)
+                        break
+                finished, _ = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    task = pending.pop(future)
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        suspects.append(task)
+                    else:
+                        done(task, future.result())
+                if suspects or not pending:
+                    return [*suspects, *pending.values()]
+        finally:
+            # Where one died the others were killed; one may have held the event's lock.
+            if not suspects:
+                requested.set()
+                pool.shutdown(wait=True, cancel_futures=True)
     return []
 
 
