@@ -53,10 +53,12 @@ COMMANDS = (
     "replan",
     "compare",
     "demand",
+    "sweep",
     "fund",
     "rules",
     "schema",
     "formulation",
+    "export",
 )
 SOLVER_LIBRARIES = ("pulp", "highspy", "pyvrp")
 

@@ -50,6 +50,8 @@ class Fault:
     hint: str
     path: Path = ()
     """Where it stands in the file; nothing for what was asked for from outside."""
+    setting: str = ""
+    """Dotted path of what was asked for from outside; nothing for what stands in the file."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def _clash(one: Change, other: Change) -> Fault:
         f"{one.origin} twice changes" if one.origin == other.origin else f"{one.origin} and {other.origin} both change"
     )
     return Fault(
-        "OVERRIDES_CLASH", f"{names} {one.dotted}", "apply one of them, or make one override of both", _where(other)
+        "OVERRIDES_CLASH", f"{names} {one.dotted}", "apply one of them, or make one override of both", *_where(other)
     )
 
 
@@ -157,9 +159,11 @@ def _leads_to(one: Path, other: Path) -> bool:
     return other[: len(one)] == one
 
 
-def _where(change: Change) -> Path:
-    """Where a change stands in the file."""
-    return () if change.origin == COMMAND_LINE else (OVERRIDES, change.origin, change.dotted)
+def _where(change: Change) -> tuple[Path, str]:
+    """Where a change stands in the file, or which setting from outside it is."""
+    if change.origin == COMMAND_LINE:
+        return (), change.dotted
+    return (OVERRIDES, change.origin, change.dotted), ""
 
 
 def _place_in_lists(change: Change) -> tuple[tuple[int, str], ...]:
@@ -179,7 +183,7 @@ def _fault_of(base: Mapping[Any, Any], change: Change) -> Fault | None:
             or (is_last and change.value is None)
         ):
             where = ".".join(change.path[: place + 1])
-            return Fault("NO_SUCH_PATH", f"nothing is at {where}", nearest(part, known), _where(change))
+            return Fault("NO_SUCH_PATH", f"nothing is at {where}", nearest(part, known), *_where(change))
         inside, kind = (_at(inside, part) if is_there else {}), _below(kind, part)
     return None
 

@@ -43,12 +43,13 @@ def sums(book: bytes) -> dict[str, float]:
     """Totals as they stand in the workbook."""
     opened = load_workbook(io.BytesIO(book), data_only=True)
     roster, spots, hubs = opened["Roster"], opened["Hotspots"], opened["Hub sessions"]
-    return {
-        "duty_hours": roster.cell(roster.max_row, roster.max_column).value,
-        "visits": spots.cell(spots.max_row, 3).value,
-        "visit_hours": spots.cell(spots.max_row, 10).value,
-        "hub_hours": hubs.cell(hubs.max_row, 7).value,
-    }  # type: ignore[return-value]
+    cells = {
+        "duty_hours": roster.cell(roster.max_row, roster.max_column),
+        "visits": spots.cell(spots.max_row, 3),
+        "visit_hours": spots.cell(spots.max_row, 10),
+        "hub_hours": hubs.cell(hubs.max_row, 7),
+    }
+    return {name: float(str(cell.value)) for name, cell in cells.items()}
 
 
 def expected_sums() -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,9 @@ from rostering.files import load_schedule, write_whole
 from rostering.scenario import Scenario
 from rostering.schedule import Plan
 from rostering.words import count_words
+
+_FILES: dict[str, Callable[[Scenario, Plan], str | bytes]] = {"xlsx": workbook, "csv": written, "geojson": features}
+"""Forms that are one file, by the word for it."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,13 @@ def export_file(asked: Export) -> int:
     elif asked.to == "briefing":
         _write_sheets(asked, scenario, plan)
     else:
-        text = {"xlsx": workbook, "csv": written, "geojson": features}[asked.to](scenario, plan)
-        _write(asked.output or Path(f"{scenario.name}.{asked.to}"), text)
+        _write(asked.output or Path(f"{scenario.name}.{asked.to}"), _FILES[asked.to](scenario, plan))
     return 0
 
 
 def _expect_fitting(asked: Export) -> None:
     """Options of one format only are refused with another."""
-    options = {
+    options: dict[str, dict[str, object]] = {
         "ics": {"--officer": asked.officer, "--since": asked.since, "--revision": asked.revision or None},
         "briefing": {"--day": asked.day, "--area": asked.area, "--shift": asked.shift},
     }

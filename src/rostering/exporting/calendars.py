@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
 from rostering import __version__
-from rostering.horizon import Span
+from rostering.horizon import Horizon, Span
 from rostering.measures.view import Worked, view
 from rostering.scenario import Scenario
 from rostering.schedule import BREAK, HUB, VISIT, Activity, Plan
@@ -69,8 +69,13 @@ def _calendar(scenario: Scenario, title: str, events: Iterator[Event]) -> bytes:
     calendar.add("x-wr-timezone", scenario.horizon.timezone)
     for event in events:
         calendar.add_component(event)
-    calendar.add_missing_timezones()
+    calendar.add_missing_timezones(*_years_around(scenario.horizon))
     return bytes(calendar.to_ical())
+
+
+def _years_around(horizon: Horizon) -> tuple[date, date]:
+    """From which day to which a calendar says when clocks change: more than enough for its events, and still short."""
+    return date(horizon.start.year - 1, 1, 1), date(horizon.dates[-1].year + 2, 1, 1)
 
 
 def _duty_events(scenario: Scenario, duties: tuple[Worked, ...], revision: int) -> Iterator[Event]:

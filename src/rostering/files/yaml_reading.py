@@ -134,7 +134,9 @@ class _Builder:
         value, lines = self._mapping() if type(event) is yaml.MappingStartEvent else self._list()
         self._depth -= 1
         own = _line(event)
-        is_on_its_line = self._depth > 0 and event.anchor is None and all(line == own for line in lines.values())
+        # Block style begins at its first entry, in a line after the key's.
+        is_inside = self._depth > 0 and event.flow_style and event.anchor is None
+        is_on_its_line = is_inside and all(line == own for line in lines.values())
         return value, None if is_on_its_line else lines
 
     def _alias(self, event: Any) -> _Built:

@@ -116,11 +116,7 @@ def _canonical(content: Any) -> bytes:
 
 
 def _problem(document: Document, where: tuple[Any, ...], fault: Fault) -> Problem:
-    """A fault, at the setting of the file that it names where it names one."""
-    settings = where if where[0] == "points" else ("grid",)
-    inside: Any = document.content
-    for part in settings:
-        inside = inside.get(part, {})
-    words = fault.message.split()
-    named = [(*settings, key) for key in inside if any(f"{key}.".startswith(f"{word}.") for word in words)]
-    return document.problem(next(iter(named), where), fault.code, fault.message, fault.hint)
+    """A fault, at the setting of the file that it is about, where it is about one."""
+    if fault.setting:
+        where = (*(where if where[0] == "points" else ("grid",)), fault.setting)
+    return document.problem(where, fault.code, fault.message, fault.hint)
