@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from scenarios.derive import funding
 from scenarios.derive.people import MONDAY, SEED, WEEK, Person, ordinary_week, stretched_week
 
 FOLDER = Path(__file__).parent.parent
@@ -345,7 +346,7 @@ def stretched_header(people: Sequence[Person]) -> str:
 
 
 def write_scenarios(folder: Path) -> None:
-    """Write both scenarios into a folder."""
+    """Write the scenarios into a folder."""
     figures = yaml.safe_load(FIGURES.read_text(encoding="utf-8"))
     ordinary, stretched = ordinary_week(), stretched_week()
     title = "Bedfordshire community policing, one week"
@@ -359,6 +360,10 @@ def write_scenarios(folder: Path) -> None:
             figures,
         ),
     }
+    about_money = "\n".join(funding.funding_lines())
+    files[funding.NAME] = (
+        scenario_text(funding.HEADER, funding.NAME, funding.TITLE, ordinary, figures) + about_money + "\n"
+    )
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 

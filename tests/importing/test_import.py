@@ -209,7 +209,7 @@ def test_a_scenario_that_is_wrong_itself_is_named_by_its_own_lines(desk: Desk) -
     ):
         desk.write("small.yaml", SCENARIO.replace(good, bad))
         (line, found), *_ = desk.refused("pc-9,2025-06-03,late,,,\n")
-        assert (line, found.startswith(code)) == (29, True)
+        assert (line, found.startswith(code)) == (30, True)
 
 
 def test_what_the_file_breaks_is_named_by_the_lines_of_the_file(desk: Desk) -> None:

@@ -22,9 +22,9 @@ shifts:
 officers:
   pc-1: {role: pc, area: town, published: {2025-06-02: early, 2025-06-03: early, 2025-06-04: rest}}
 hotspots:
-  square: {area: town, lat: 52.11, lon: -0.41, demand: {crime: 3}, last_patrolled: 2025-06-01T12:00}
+  square: {area: town, lat: 52.11, lon: -0.41, crew: 1, demand: {crime: 3}, last_patrolled: 2025-06-01T12:00}
 overrides:
-  nobody: {officers.pc-1.unavailable: {2025-06-02: leave}}
+  nobody: {officers.pc-1.published.2025-06-02: rest}
 """
 STAND_INS = """
 import os, pathlib, time

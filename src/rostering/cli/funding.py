@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
@@ -44,6 +45,7 @@ from rostering.words import count_words, day_words
 
 STANDARD_OUTPUT = "-"
 MOST_POINTS = 1000
+BEST, EQUAL = "best mix", "shared equally"
 FEW = 6
 WIDE = 110
 """Characters of a line: tables of money have many columns."""
@@ -147,9 +149,31 @@ def _frontier(asked: Asked, loaded: LoadedScenario, budgets: Sequence[float]) ->
             lambda budget: say(f"planning {budget:,.0f} with the full model"),
         )
     document = funding_document(scenario, loaded.sha256, result, confirmed)
-    is_csv = asked.output is not None and asked.output.endswith(".csv")
-    text = points_csv(document) if is_csv else dump(document)
-    return text, [_points_table(scenario, result), as_table([*_lines(scenario, result), *_confirmed_lines(confirmed)])]
+    lines = as_table([*_lines(scenario, result), *_confirmed_lines(confirmed)])
+    return _written(asked, document, result), [_points_table(scenario, result), lines]
+
+
+def _written(asked: Asked, document: Mapping[str, Any], result: Frontier) -> str:
+    """In the form that the file's name asks for."""
+    form = Path(asked.output or "").suffix
+    if form == ".svg":
+        return _picture(result)
+    return points_csv(document) if form == ".csv" else dump(document)
+
+
+def _picture(result: Frontier) -> str:
+    """Patrol hours over budgets, of the best mix and of equal shares."""
+    from rostering.reporting.charts import curves  # noqa: PLC0415 - drawing takes a moment to load
+    from rostering.reporting.standalone import standalone  # noqa: PLC0415
+
+    rows = [
+        {"x": point.budget / 1000}
+        | ({} if point.best is None else {BEST: point.best.patrol_hours})
+        | ({} if point.equal is None else {EQUAL: point.equal.patrol_hours})
+        for point in result.points
+    ]
+    title = "Patrol hours a week by budget, best mix and shared equally"
+    return standalone(curves(title, "budget, thousands in the year", "patrol hours a week", rows, [BEST, EQUAL]))
 
 
 def _points_table(scenario: Scenario, result: Frontier) -> Table:

@@ -51,7 +51,7 @@ def sweep_file(sweep: Sweep) -> int:
         with stopped_by_signals(stop), _news(len(open_tasks)) as show:
 
             def done(task: Task, answer: Answer) -> None:
-                show(store.keep(task.point, answer))
+                show(store.keep(task.point, answer, task.files[1:]))
 
             _run(sweep)(iter(open_tasks), done, stop.requested.is_set)
         return _told(sweep, store, [task.point for task in tasks])

@@ -203,14 +203,14 @@ def curves(  # noqa: PLR0913 - the words of a chart, and what is drawn
         for row in rows
         if name in row
     ]
-    y_axis = {"title": y_title, "format": ".0%" if is_share else ",~g", "tickCount": 5}
+    y_axis = {"title": y_title, "format": ".0%" if is_share else ",~f", "tickCount": 5}
     scale: dict[str, Any] = {"domain": [0, 1]} if is_share else {"zero": False}
     base = {
         "x": {
             "field": "x",
             "type": "quantitative",
             "title": x_title,
-            "axis": {"grid": False},
+            "axis": {"grid": False, "labelFlush": False, "format": ",~f"},
             "scale": {"nice": False},
         },
         "y": {"field": "y", "type": "quantitative", "axis": y_axis, "scale": scale},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,9 @@ def solve_point(task: Task, requested: Request | None = None) -> Answer:
         except InputError as refused:
             return Answer("; ".join(str(problem).removeprefix(f"{folder}/") for problem in refused.problems))
         text = variant_text(loaded)
+        # What is planned is the file that stands beside the schedule, so that they belong together.
+        path.write_text(text, encoding="utf-8")
+        loaded = load_scenario(path)
     solving = task.solving
     limit = math.inf if solving.time_limit is None else solving.time_limit
     options = Options(time_limit=limit, gap=solving.gap, seed=solving.seed, threads=1)
@@ -56,8 +59,7 @@ def solve_point(task: Task, requested: Request | None = None) -> Answer:
         is_impossible = outcome.result.status == "infeasible"
         why = "infeasible: no plan keeps every required rule" if is_impossible else "the time limit was reached first"
         return Answer("; ".join([why, *outcome.result.because]), text)
-    schedule = replace(outcome.schedule, variant=variant.written)
-    document = schedule_document(schedule, loaded.scenario)
+    document = schedule_document(outcome.schedule, loaded.scenario)
     return Answer("", text, dump(document), _results(document))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -70,8 +70,13 @@ class Store:
             return None
         return found if found.sha256 == point.sha256 else None
 
-    def keep(self, point: Point, answer: Answer) -> Record:
+    def keep(self, point: Point, answer: Answer, beside: Sequence[tuple[str, bytes]] = ()) -> Record:
         """Write what came of a point: its record last, so that a point that has one is whole.
+
+        Args:
+            point: what was planned.
+            answer: what came of it.
+            beside: names and contents of files its scenario needs.
 
         Raises:
             OutputError: it cannot be written; the point then counts as not tried.
@@ -87,6 +92,8 @@ class Store:
                     write_whole(place / name, text)
                 else:
                     (place / name).unlink(missing_ok=True)
+            for name, raw in beside:
+                write_whole(place / name, raw)
         except OSError as error:
             message = f"{place}: cannot be written: {error.strerror}"
             raise OutputError(message) from error

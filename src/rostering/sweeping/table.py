@@ -21,7 +21,9 @@ def table_of(records: Iterable[Record]) -> pl.DataFrame:
 
     A column whose values are not all numbers, all truths or all texts is told as JSON.
     """
-    rows = [_row(record) for record in records]
+    known = list(records)
+    results = frozenset(name for record in known for name in record.results)
+    rows = [_row(record, results) for record in known]
     names = dict.fromkeys([*OWN, *(name for row in rows for name in row)])
     return pl.DataFrame([pl.Series(name, _column([row.get(name) for row in rows]), strict=False) for name in names])
 
@@ -40,9 +42,10 @@ def write_table(frame: pl.DataFrame, folder: Path) -> tuple[Path, Path]:
     return text, raw
 
 
-def _row(record: Record) -> dict[str, Any]:
+def _row(record: Record, results: frozenset[str]) -> dict[str, Any]:
+    """A parameter that is called as a result of any point, or as one of our own columns, has another name."""
     parameters = {
-        f"set_{name}" if name in (*OWN, *record.results) else name: value for name, value in record.parameters.items()
+        f"set_{name}" if name in results.union(OWN) else name: value for name, value in record.parameters.items()
     }
     return {
         "point": record.point,

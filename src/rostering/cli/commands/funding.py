@@ -51,7 +51,8 @@ def fund(  # noqa: PLR0913 - one argument for each option
             "-o",
             "--output",
             metavar="FILE",
-            help="Write everything as YAML, or as CSV where the name ends so; - is standard output.",
+            help="Write everything as YAML, or, where the name ends so, as CSV or as a picture (SVG); - is standard "
+            "output.",
             show_default=False,
         ),
     ] = None,

@@ -1,0 +1,125 @@
+"""How fast many what-ifs are planned, what each costs beyond its plan, and what the parent keeps in memory.
+
+    python benchmarks/sweeping.py [--points 1000]
+
+Writes benchmarks/results/sweeping.md. The quickstart with other speeds and other weekly hours: 100 points with one and
+with two processes, three times in turn; then as many as asked for in one sweep.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import yaml
+
+from rostering.sweeping import expand, read_grid, solve_point
+
+ROOT = Path(__file__).parents[1]
+SCENARIO = ROOT / "scenarios" / "quickstart.yaml"
+POINTS = 100
+LOOKS = 5
+SAMPLE = 12
+KILO = 1024
+
+
+def grid(folder: Path, points: int) -> Path:
+    """A file of so many speeds between 15 and 45 km/h."""
+    path = folder / f"{points}.yaml"
+    speeds = [round(15 + 30 * number / points, 4) for number in range(points)]
+    path.write_text(yaml.safe_dump({"version": 1, "grid": {"travel.speed_kmh": speeds}}), encoding="utf-8")
+    return path
+
+
+def seconds(folder: Path, points: int, processes: int) -> float:
+    """From the start of the command to its end, the folder being new."""
+    with tempfile.TemporaryDirectory(dir=folder) as output:
+        started = time.perf_counter()
+        subprocess.run(_command(folder, points, processes, Path(output) / "o"), check=True, capture_output=True)
+        return time.perf_counter() - started
+
+
+def _command(folder: Path, points: int, processes: int, output: Path) -> list[str]:
+    program = [sys.executable, "-m", "rostering", "sweep", str(SCENARIO), str(grid(folder, points))]
+    return [*program, "-o", str(output), "--processes", str(processes)]
+
+
+def alone(folder: Path) -> float:
+    """Seconds a point's plan takes by itself, in a process that has planned before: mean of some."""
+    tasks = expand(SCENARIO, *read_grid(grid(folder, POINTS)))
+    solve_point(tasks[0])
+    started = time.perf_counter()
+    for task in tasks[:: POINTS // SAMPLE]:
+        solve_point(task)
+    return (time.perf_counter() - started) / len(tasks[:: POINTS // SAMPLE])
+
+
+def memory(folder: Path, points: int) -> tuple[list[tuple[int, float]], float]:
+    """Megabytes of the parent each time another part of the points is done, and seconds in all."""
+    output = folder / "large"
+    started, seen = time.perf_counter(), list[tuple[int, float]]()
+    with subprocess.Popen(
+        _command(folder, points, 2, output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as one:
+        while one.poll() is None:
+            time.sleep(1)
+            done = len(list((output / "points").glob("*/record.json"))) if (output / "points").is_dir() else 0
+            status = Path(f"/proc/{one.pid}/status")
+            text = status.read_text("utf-8") if status.exists() else ""
+            size = next((int(line.split()[1]) / KILO for line in text.splitlines() if line.startswith("VmRSS")), 0.0)
+            if size and done >= points * (len(seen) + 1) / (LOOKS + 1):
+                seen.append((done, size))
+    return seen, time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure and write the page."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--points", type=int, default=1000)
+    points = arguments.parse_args().points
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        runs = [(seconds(folder, POINTS, 1), seconds(folder, POINTS, 2)) for _ in range(3)]
+        one, two = (statistics.median(run[place] for run in runs) for place in (0, 1))
+        plan = alone(folder)
+        seen, whole = memory(folder, points)
+    made = (
+        f"`python benchmarks/sweeping.py --points {points}`, {dt.datetime.now(tz=dt.UTC).date()}, "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}; quickstart, other speeds; medians of 3 in turn."
+    )
+    ratio = statistics.median(first / second for first, second in runs)
+    lines = [
+        "# Sweeps: how fast, how much memory",
+        "",
+        made,
+        "",
+        "| what | result |",
+        "|---|---|",
+        f"| {POINTS} points, one process | {one:.1f} s |",
+        f"| {POINTS} points, two processes | {two:.1f} s |",
+        f"| one process over two, median of the pairs | {ratio:.2f} |",
+        f"| a point's plan by itself | {1000 * plan:.0f} ms |",
+        f"| a point beyond that, one process, start-up included | {1000 * (one / POINTS - plan):.0f} ms |",
+        f"| {points:,} points, two processes | {whole:.0f} s |",
+        f"| largest child of this script | {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / KILO:.0f} MB |",
+        "",
+        "| points done | parent, MB |",
+        "|---|---|",
+        *(f"| {done:,} | {size:.0f} |" for done, size in seen),
+        "",
+    ]
+    (ROOT / "benchmarks" / "results" / "sweeping.md").write_text("\n".join(lines), encoding="utf-8")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
