@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ OFFERS = {
         "no-market-hall": {"close_hub": "market-hall", "annual_saving": 3000},
     }
 }
+
+
+OFFERED = {"options": {name: offer for name, offer in OFFERS["options"].items() if "close_hub" not in offer}}
 
 
 def quickstart() -> Scenario:
@@ -207,3 +211,23 @@ def test_new_people_work_different_lines() -> None:
     one = Scenario.model_validate(content)
     overrides = overrides_of(one, {Purchase("more", "east", "pc"): 2.0})
     assert [value["published"]["2025-06-02"] for value in overrides.values()] == ["day", "late"]
+
+
+def test_the_frontier_is_drawn_where_the_name_asks_for_a_picture(tmp_path: Path) -> None:
+    """Both curves with the hours that the table has, in a file that asks nobody for anything and brings its colours."""
+    text = (ROOT / "scenarios" / "quickstart.yaml").read_text(encoding="utf-8")
+    (tmp_path / "s.yaml").write_text(f"{text}\nfunding: {yaml.safe_dump(OFFERED, default_flow_style=True)}", "utf-8")
+    command = ["fund", str(tmp_path / "s.yaml"), "--budget", "0:120000:60000", "-o"]
+    assert CliRunner().invoke(app, [*command, str(tmp_path / "f.svg")]).exit_code == DONE
+    assert CliRunner().invoke(app, [*command, str(tmp_path / "f.yaml")]).exit_code == DONE
+    picture = (tmp_path / "f.svg").read_text("utf-8")
+    points = yaml.safe_load((tmp_path / "f.yaml").read_text("utf-8"))["points"]
+    for kind, name in (("best", "best mix"), ("equal", "shared equally")):
+        for point in points:
+            hours = f"{point[kind]['patrol_hours']:,g}"
+            assert f'aria-label="{name}, budget, thousands in the year {point["budget"] / 1000:g}: {hours}' in picture
+    assert "--s1:" in picture
+    assert set(re.findall(r"https?://[^\"<]+", picture)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }

@@ -168,8 +168,8 @@ def _picture(result: Frontier) -> str:
 
     rows = [
         {"x": point.budget / 1000}
-        | ({} if point.best is None else {BEST: point.best.patrol_hours})
-        | ({} if point.equal is None else {EQUAL: point.equal.patrol_hours})
+        | ({} if point.best is None else {BEST: round(point.best.patrol_hours, 1)})
+        | ({} if point.equal is None else {EQUAL: round(point.equal.patrol_hours, 1)})
         for point in result.points
     ]
     title = "Patrol hours a week by budget, best mix and shared equally"
