@@ -1,9 +1,9 @@
 """How fast many what-ifs are planned, what each costs beyond its plan, and what the parent keeps in memory.
 
-    python benchmarks/sweeping.py [--points 1000]
+    python benchmarks/sweeping.py [--points 1000] [--pairs 3]
 
 Writes benchmarks/results/sweeping.md. The quickstart with other speeds and other weekly hours: 100 points with one and
-with two processes, three times in turn; then as many as asked for in one sweep.
+with two processes in turn, some times; then as many as asked for in one sweep.
 """
 
 from __future__ import annotations
@@ -85,16 +85,17 @@ def main() -> None:
     """Measure and write the page."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--points", type=int, default=1000)
-    points = arguments.parse_args().points
+    arguments.add_argument("--pairs", type=int, default=3)
+    points, pairs = vars(arguments.parse_args()).values()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        runs = [(seconds(folder, POINTS, 1), seconds(folder, POINTS, 2)) for _ in range(3)]
+        runs = [(seconds(folder, POINTS, 1), seconds(folder, POINTS, 2)) for _ in range(pairs)]
         one, two = (statistics.median(run[place] for run in runs) for place in (0, 1))
         plan = alone(folder)
         seen, whole = memory(folder, points)
     made = (
-        f"`python benchmarks/sweeping.py --points {points}`, {dt.datetime.now(tz=dt.UTC).date()}, "
-        f"{os.cpu_count()} cores, Python {platform.python_version()}; quickstart, other speeds; medians of 3 in turn."
+        f"`python benchmarks/sweeping.py --points {points} --pairs {pairs}`, {dt.datetime.now(tz=dt.UTC).date()}, "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}; quickstart, other speeds; medians of the pairs."
     )
     ratio = statistics.median(first / second for first, second in runs)
     lines = [
