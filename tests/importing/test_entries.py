@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from rostering.files import InputError, Problem, load_scenario
 from rostering.importing.entries import Outside, read_entries
 from rostering.importing.mapping import Mapping
-from rostering.importing.meanings import word_of
 from rostering.importing.proposing import proposed_mapping
-from rostering.importing.tables import Cell, Table, read_table
 from rostering.scenario import Scenario
+from rostering.tables.reading import Cell, Table, read_table, word_of
 from tests.importing.worlds import SCENARIO
 
 COLUMNS = ("officer", "name", "day", "until", "duty", "start", "end", "away")

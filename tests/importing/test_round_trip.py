@@ -19,9 +19,9 @@ from rostering.exporting import duties_csv
 from rostering.files import load_scenario, rewriting
 from rostering.files.rewriting import rewritten
 from rostering.files.yaml_reading import document_of
-from rostering.importing.tables import read_table
 from rostering.scenario import REST, Scenario
 from rostering.schedule import Duty, Plan
+from rostering.tables.reading import read_table
 from tests.importing.worlds import Desk
 from tests.strategies import contents, plans
 

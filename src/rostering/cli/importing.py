@@ -14,9 +14,9 @@ from rostering.importing.mapping import Mapping, load_mapping, own_mapping, unre
 from rostering.importing.merging import merged
 from rostering.importing.outcome import read_target, text_after
 from rostering.importing.proposing import proposed_mapping
-from rostering.importing.tables import Table, columns_words, read_table
 from rostering.importing.telling import change_lines, notes, summary
 from rostering.scenario import Scenario
+from rostering.tables.reading import Table, columns_words, read_table
 from rostering.words import count_words
 
 

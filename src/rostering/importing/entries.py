@@ -14,13 +14,13 @@ from typing import Any, Literal
 from rostering.files import InputError
 from rostering.files.problem import shortened
 from rostering.horizon import overlap
-from rostering.importing.faults import Fault, Faults
 from rostering.importing.mapping import Mapping, folded, places_of
-from rostering.importing.meanings import Dictionary, Meaning, Told, Unusable, word_of
-from rostering.importing.moments import MIDNIGHT, read_day
-from rostering.importing.tables import Cell, Table
+from rostering.importing.meanings import Dictionary, Meaning, Told
 from rostering.scenario import REST, Scenario
 from rostering.scenario.problems import nearest
+from rostering.tables.faults import Fault, Faults, Unusable
+from rostering.tables.moments import MIDNIGHT, read_day
+from rostering.tables.reading import Cell, Table, word_of
 from rostering.words import count_words, day_words
 
 Outside = Literal["refuse", "skip", "keep"]

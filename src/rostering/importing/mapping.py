@@ -13,11 +13,11 @@ from rostering.files import InputError, Problem
 from rostering.files.problem import in_file_order, shortened
 from rostering.files.validation import validated
 from rostering.files.yaml_reading import Document, read_yaml
-from rostering.importing.tables import Table, columns_words
 from rostering.scenario import REST, Scenario
 from rostering.scenario.ids import Id
 from rostering.scenario.problems import nearest
 from rostering.scenario.records import Record
+from rostering.tables.reading import Table, columns_words
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 OWN_COLUMNS = ("officer", "day", "duty", "start", "end", "away")

@@ -11,12 +11,12 @@ from typing import Literal
 
 from rostering.files.problem import shortened
 from rostering.horizon import MINUTES_PER_HOUR
-from rostering.importing.faults import Fault
 from rostering.importing.mapping import Mapping, folded
-from rostering.importing.moments import MIDNIGHT, Moment, read_moment, read_range
-from rostering.importing.tables import Cell
 from rostering.scenario import REST, Scenario
 from rostering.scenario.problems import nearest
+from rostering.tables.faults import Fault, Unusable
+from rostering.tables.moments import MIDNIGHT, Moment, read_moment, read_range
+from rostering.tables.reading import Cell, word_of
 from rostering.words import day_words, length_words
 
 LONGEST_OVERNIGHT = 14 * MINUTES_PER_HOUR
@@ -27,15 +27,6 @@ END_OF_DAY = "24:00"
 _REASON = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _BY_TIMES = "by times"
 Kind = Literal["shifts", "by_times", "rest", "away", "ignore"]
-
-
-class Unusable(Exception):  # noqa: N818 - it says what is wrong with a row, and is caught for the next one
-    """A row means nothing, or nothing certain."""
-
-    def __init__(self, fault: Fault) -> None:
-        """What is wrong with it."""
-        super().__init__(fault.message)
-        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -59,15 +50,6 @@ class Meaning:
     until: date = date.max
     """The last day it holds on."""
     is_ignored: bool = False
-
-
-def word_of(cell: Cell) -> str:
-    """A cell as text: numbers without a useless ``.0``."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return f"{cell:.0f}"
-    return " ".join(str(cell).split())
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from itertools import islice
 from rostering.files.problem import shortened
 from rostering.files.schedule_writing import quoted
 from rostering.importing.mapping import Columns, Mapping, Places, folded, places_of
-from rostering.importing.meanings import Dictionary, Meaning, Told, Unusable, word_of
-from rostering.importing.moments import is_range, read_day, read_moment
-from rostering.importing.tables import Cell, Table
+from rostering.importing.meanings import Dictionary, Meaning, Told
 from rostering.scenario import REST, Scenario
+from rostering.tables.faults import Unusable
+from rostering.tables.moments import is_range, read_day, read_moment
+from rostering.tables.reading import Cell, Table, word_of
 
 MOST_LOOKED_AT = 5000
 """Rows from which codes and officers are gathered."""

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from rostering.files import InputError
-from rostering.importing import tables
-from rostering.importing.tables import Cell, Table, read_table
+from rostering.tables import reading as tables
+from rostering.tables.reading import Cell, Table, read_table
 
 Write = Callable[[bytes], Path]
 

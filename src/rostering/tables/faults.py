@@ -17,6 +17,15 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
+class Unusable(Exception):  # noqa: N818 - it says what is wrong with a row, and is caught for the next one
+    """A row means nothing, or nothing certain."""
+
+    def __init__(self, fault: Fault) -> None:
+        """What is wrong with it."""
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 @dataclass
 class Faults:
     """Everything found wrong with a file so far."""
@@ -25,10 +34,10 @@ class Faults:
     found: dict[Fault, list[int]] = field(default_factory=dict)
     """First line and number of rows."""
 
-    def add(self, line: int, fault: Fault) -> None:
-        """Note what is wrong with a row."""
+    def add(self, line: int, fault: Fault, rows: int = 1) -> None:
+        """Note what is wrong with a row, or with several of which this is the first."""
         entry = self.found.setdefault(fault, [line, 0])
-        entry[1] += 1
+        entry[1] += rows
 
     def problems(self) -> list[Problem]:
         """All of it, from the top of the file."""

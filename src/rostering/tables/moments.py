@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rostering.files.problem import shortened
 from rostering.horizon import MINUTES_PER_DAY, MINUTES_PER_HOUR, day_name
-from rostering.importing.tables import Cell
+from rostering.tables.reading import Cell
 from rostering.words import day_words
 
 MIDNIGHT = "00:00"

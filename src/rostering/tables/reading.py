@@ -46,13 +46,16 @@ class Table:
     """How the file had to be read."""
 
 
-def read_table(path: Path, header_line: int = 1, sheet: str | None = None) -> Table:
+def read_table(
+    path: Path, header_line: int = 1, sheet: str | None = None, *, may_be_empty: bool = False
+) -> Table:
     """The table in a CSV file (UTF-8, UTF-16 or Windows cp1252; commas, semicolons, tabs or bars) or an Excel workbook.
 
     Args:
         path: the file.
         header_line: line of the names of columns.
         sheet: of a workbook; without it, the first.
+        may_be_empty: whether a header alone is a table.
 
     Raises:
         InputError: there is no such file, or no such sheet, or it is no table.
@@ -71,7 +74,7 @@ def read_table(path: Path, header_line: int = 1, sheet: str | None = None) -> Ta
     if not rows or rows[0][0] != header_line:
         raise _refused(file, header_line, "WRONG_HEADER", "there are no names of columns in this line")
     header = tuple(" ".join(str(cell or "").split()) for cell in rows[0][1])
-    if len(rows) == 1:
+    if len(rows) == 1 and not may_be_empty:
         raise _refused(file, None, "EMPTY", "there is no row below the names of columns")
     return Table(file, header, header_line, tuple(rows[1:]), tuple(notes))
 
@@ -170,6 +173,15 @@ def _sheet_rows(file: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
     except (ValueError, KeyError, SyntaxError, OSError, zipfile.BadZipFile) as error:
         hint = "save it again as .xlsx or as CSV"
         raise _refused(file, None, "NOT_EXCEL", "this workbook is damaged", hint) from error
+
+
+def word_of(cell: Cell) -> str:
+    """A cell as text: numbers without a useless ``.0``."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
+    return " ".join(str(cell).split())
 
 
 def columns_words(table: Table) -> str:

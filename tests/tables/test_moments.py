@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostering.importing.moments import Moment, is_range, read_day, read_moment, read_range
-from rostering.importing.tables import Cell
+from rostering.tables.moments import Moment, is_range, read_day, read_moment, read_range
+from rostering.tables.reading import Cell
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = date(2025, 6, 2)

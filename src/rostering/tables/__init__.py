@@ -1,0 +1,1 @@
+"""Tables that other systems write: text and workbooks, days and times as people in Britain write them."""
