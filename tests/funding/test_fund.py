@@ -19,7 +19,7 @@ from rostering.funding import changed, confirm, frontier, hub_prices, overrides_
 from rostering.scenario import Scenario
 from rostering.solve import Options
 from rostering.strategy import Answer, Purchase
-from tests.strategy.towns import HUB, scenario, town
+from tests.strategy.towns import DAY, HUB, scenario, town
 
 ROOT = Path(__file__).parents[2]
 STATED_ERROR = 0.10
@@ -130,6 +130,20 @@ def test_a_preferred_hub_that_can_be_staffed_is_kept() -> None:
     """The west has the people, and no better day."""
     (price,) = hub_prices(scenario(hub_sessions={"hub": HUB | {"level": "preferred"}}))
     assert price.advice == "keep"
+
+
+def test_a_preferred_hub_is_moved_to_the_day_with_people() -> None:
+    """The west works on Tuesday only: the Monday opening goes there, at the same hours."""
+    tuesday = "2025-06-03"
+    officers = {
+        "pc-east": {"role": "pc", "area": "east", "published": {DAY: "day", tuesday: "day"}},
+        "pc-west": {"role": "pc", "area": "west", "published": {DAY: "rest", tuesday: "day"}},
+    }
+    hubs = {"hub": HUB | {"level": "preferred"}}
+    (price,) = hub_prices(scenario(horizon={"start": DAY, "days": 2}, officers=officers, hub_sessions=hubs))
+    assert price.advice == "move"
+    assert price.move_to is not None
+    assert price.move_to.opens - price.opening.opens == 24 * 60
 
 
 @pytest.mark.parametrize(
