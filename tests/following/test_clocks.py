@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from rostering.delivery import read_delivered
 from rostering.files import InputError
-from rostering.following import last_patrolled, read_delivered
+from rostering.following import last_patrolled
 from rostering.measures.guarantee import counted_visits
 from rostering.scenario import Scenario
 from tests.following.worlds import plan_of, read, with_visit, world
@@ -77,7 +78,7 @@ def test_every_bad_row_is_named_with_its_line(tmp_path: Path) -> None:
     """Unknown places and people, wrong times and numbers, days outside, repeats: all at once."""
     rows = (
         "coner,2025-06-02T10:00,15,2\n"
-        "corner,2025-06-02 10:00,15,2\n"
+        "corner,Monday at ten,15,2\n"
         "corner,2025-06-09T00:00,15,2\n"
         "corner,2025-06-03T10:00,long,2\n"
         "corner,2025-06-04T10:00,0,2\n"

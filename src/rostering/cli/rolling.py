@@ -11,10 +11,11 @@ from pathlib import Path
 from rostering.cli.exits import DONE
 from rostering.cli.pairs import EXAMPLE_NAME, load_pair
 from rostering.cli.screen import put, say
+from rostering.delivery import read_delivered
 from rostering.files import LoadedScenario, write_whole
 from rostering.files.rewriting import rewritten
 from rostering.files.yaml_reading import read_yaml
-from rostering.following import Past, following_content, histories, last_patrolled, read_delivered
+from rostering.following import Past, following_content, histories, last_patrolled
 from rostering.following.clocks import Visits
 from rostering.measures.guarantee import counted_visits
 from rostering.scenario import Scenario

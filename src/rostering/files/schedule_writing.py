@@ -48,6 +48,9 @@ _BLOCK_LEVELS = {
     "hub_sessions": 2,
     "checks": 2,
     "as_written": 1,
+    "weeks": 1,
+    "months": 1,
+    "quarters": 1,
 }
 """How many levels of a section are written one entry a line; below, entries share the line."""
 

@@ -2,7 +2,6 @@
 
 from rostering.following.clocks import last_patrolled
 from rostering.following.content import Past, following_content
-from rostering.following.delivered import Delivered, read_delivered
 from rostering.following.histories import histories
 
-__all__ = ["Delivered", "Past", "following_content", "histories", "last_patrolled", "read_delivered"]
+__all__ = ["Past", "following_content", "histories", "last_patrolled"]

@@ -4,9 +4,13 @@ from rostering.cli.commands import starting as starting  # isort: split
 
 from rostering.cli.commands import importing as importing  # isort: split
 
+from rostering.cli.commands import travelling as travelling  # isort: split
+
 from rostering.cli.commands import planning as planning  # isort: split
 
 from rostering.cli.commands import living as living  # isort: split
+
+from rostering.cli.commands import delivering as delivering  # isort: split
 
 from rostering.cli.commands import deciding as deciding  # isort: split
 

@@ -27,7 +27,8 @@ def following(
         Path | None,
         typer.Option(
             metavar="CSV",
-            help="Visits that were really made: hotspot,start,minutes[,officers]. Without it, those of the plan.",
+            help="Visits that were really made: hotspot,start,end[,officer]. Without it, those of the plan. "
+            "Of positions, make visits with rostering delivered --visits.",
             show_default=False,
         ),
     ] = None,
