@@ -43,6 +43,10 @@ def answers(task, requested=None):
     return Answer("", "scenario", "schedule", {"number": len(task.point.point)})
 
 
+def slow_to_tell(task, requested=None):
+    return Answer("", "scenario", "schedule", {"slow": 0.05})
+
+
 def dies_at_bad(task, requested=None):
     _note(task)
     if task.point.point == "bad":

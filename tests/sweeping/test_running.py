@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
@@ -26,6 +27,7 @@ def run(solve: object, number: int = 2, names: tuple[str, ...] = NAMES) -> tuple
     told, answers = Counter[str](), dict[str, Answer]()
 
     def done(task: Task, answer: Answer) -> None:
+        time.sleep(answer.results.get("slow", 0))
         told[task.point.point] += 1
         answers[task.point.point] = answer
 
@@ -38,6 +40,13 @@ def test_every_point_is_told_of_once(stand_ins: ModuleType) -> None:
     told, answers = run(stand_ins.answers)
     assert told == dict.fromkeys(NAMES, 1)
     assert {name: answer.results["number"] for name, answer in answers.items()} == {name: len(name) for name in NAMES}
+
+
+def test_points_that_end_at_the_same_moment_do_not_end_the_sweep(stand_ins: ModuleType) -> None:
+    """All in hand are finished before anybody looks; there are more to come."""
+    names = tuple(f"n{number}" for number in range(20))
+    told, _ = run(stand_ins.slow_to_tell, names=names)
+    assert told == dict.fromkeys(names, 1)
 
 
 def test_a_point_that_always_kills_its_process_is_told_of_and_harms_no_other(stand_ins: ModuleType) -> None:

@@ -73,6 +73,8 @@ def _run_until_one_dies(
                     except BrokenProcessPool:
                         suspects.append(task)
                         break
+                if suspects or not pending:
+                    return [*suspects, *pending.values()]
                 finished, _ = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
                 for future in finished:
                     task = pending.pop(future)
@@ -80,8 +82,6 @@ def _run_until_one_dies(
                         suspects.append(task)
                     else:
                         done(task, future.result())
-                if suspects or not pending:
-                    return [*suspects, *pending.values()]
         finally:
             # Where one died the others were killed; one may have held the event's lock.
             if not suspects:
