@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -118,10 +118,8 @@ def test_the_order_of_rows_and_the_size_of_pieces_change_nothing(
 )
 def test_times_in_the_forms_that_systems_write(tmp_path: Path, form: str) -> None:
     """To the second, the day before the month."""
-    rows = "".join(
-        f"PC 1,{date(2025, 6, 3):{form.split('%H', maxsplit=1)[0]}}10:{second // 60:02}:{second % 60:02}{form.split('%S')[1]},51.9,-0.4\n"
-        for second in QUARTER
-    )
+    moments = (datetime(2025, 6, 3, 10, second // 60, second % 60, tzinfo=UTC) for second in QUARTER)
+    rows = "".join(f"PC 1,{moment.strftime(form)},51.9,-0.4\n" for moment in moments)
     assert told(scenario_of(), made_of(tmp_path, rows)) == [("corner", "2025-06-03T10:00", 15, ("pc-1",))]
 
 
@@ -162,7 +160,7 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
         ",2025-06-03T10:03:00,51.9,-0.4\n"
         "pc-9,2025-06-03T10:00:00,51.9,-0.4\n"
     )
-    assert codes(tmp_path, HEADER + good + rows) == [
+    assert codes(tmp_path, good + rows) == [
         (3, "UNKNOWN_OFFICER"),
         (4, "BAD_TIME"),
         (5, "SWAPPED_COORDINATES"),
@@ -216,12 +214,9 @@ def test_files_as_programs_write_them(tmp_path: Path, encoded: object) -> None:
 def test_positions_without_a_place_are_left_out_and_told(tmp_path: Path) -> None:
     """A receiver without a fix tells nothing, or 0 and 0; the gap that it leaves counts."""
     rows = pings("pc-1", "2025-06-03T10:00", QUARTER)
-    lost = "".join(
-        f"{row.rsplit(',', 2)[0]},{place}\n"
-        for row, place in zip(
-            rows.splitlines(), ["51.9,-0.4"] * 6 + ["0,0", ",", "0.0,0.0"] + ["51.9,-0.4"] * 7, strict=True
-        )
-    )
+    places = ["51.9,-0.4"] * 6 + ["0,0", ",", "0.0,0.0"] + ["51.9,-0.4"] * 7
+    moments = [row.rsplit(",", 2)[0] for row in rows.splitlines()]
+    lost = "".join(f"{moment},{place}\n" for moment, place in zip(moments, places, strict=True))
     delivered = made_of(tmp_path, lost)
     assert delivered.visits == {}
     assert "3 positions without a place (empty, or 0 and 0) left out" in delivered.notes

@@ -73,7 +73,7 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
     rows = (
         "conrer,2025-06-03T10:00,2025-06-03T10:20,pc-9\n"
         "corner,2025-06-03T10:20,2025-06-03T10:00,pc-1\n"
-        "corner,2025-06-03T10:20,10:00,pc-1\n"
+        "corner,2025-06-03T10:21,10:00,pc-1\n"
         "corner,30/02/2025 10:00,10:20,pc-1\n"
         "corner,2025-06-03T10:00,2025-06-05T10:20,pc-1\n"
         "corner,2025-06-23T10:00,2025-06-23T10:20,pc-1\n"

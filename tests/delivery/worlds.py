@@ -10,8 +10,8 @@ from rostering.scenario import Scenario
 from rostering.schedule import VISIT, Activity, Duty, Plan
 
 MONDAY = date(2025, 6, 2)
-CORNER = {"area": "north", "lat": 51.9, "lon": -0.4, "crew": 1, "last_patrolled": "2025-06-01T10:00"}
-MARKET = {"area": "south", "title": "The Market", "lat": 51.95, "lon": -0.45, "crew": 2}
+CORNER: dict[str, Any] = {"area": "north", "lat": 51.9, "lon": -0.4, "crew": 1, "last_patrolled": "2025-06-01T10:00"}
+MARKET: dict[str, Any] = {"area": "south", "title": "The Market", "lat": 51.95, "lon": -0.45, "crew": 2}
 METRE = 1 / 111_195.08
 """Degrees of latitude."""
 

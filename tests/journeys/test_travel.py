@@ -43,12 +43,9 @@ def by_degrees(path: str) -> Answer:
     found = re.fullmatch(r"/table/v1/(\w+)/([-0-9.,;]+)", parts.path)
     assert found
     points = [tuple(map(float, point.split(","))) for point in found[2].split(";")]
-    asked = {
-        name: [int(one) for one in some[0].split(";")]
-        for name, some in parse_qs(parts.query).items()
-        if name != "annotations"
-    }
-    assert parse_qs(parts.query)["annotations"] == ["duration"]
+    query = parse_qs(parts.query)
+    asked = {name: [int(one) for one in query[name][0].split(";")] for name in ("sources", "destinations")}
+    assert query["annotations"] == ["duration"]
     table = []
     for origin in asked["sources"]:
         norths = [points[destination][1] - points[origin][1] for destination in asked["destinations"]]
@@ -66,12 +63,14 @@ class Town:
     questions: list[str] = field(default_factory=list)
 
     def run(self, *options: str, url: str = "") -> int:
+        """The command on the scenario: its exit code."""
         with pytest.raises(SystemExit) as left:
             main(["travel", str(self.folder / "small.yaml"), "--osrm", url or self.url, *options])
         return int(left.value.code or 0)
 
     @property
     def journeys(self) -> dict[tuple[str, str], float]:
+        """What was written, in minutes."""
         with (self.folder / "travel.csv").open(encoding="utf-8") as opened:
             return {(row["from"], row["to"]): float(row["minutes"]) for row in csv.DictReader(opened)}
 

@@ -28,7 +28,7 @@ from rostering.files import OutputError, dump, expect_writable, write_whole
 from rostering.scenario import Scenario
 from rostering.words import count_words, day_words
 
-PAGE = 96
+PAGE = 112
 """Columns."""
 _MONTH = "%b %Y"
 

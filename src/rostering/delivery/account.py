@@ -47,12 +47,12 @@ class Tally:
     @property
     def kept_share(self) -> float:
         """Guarantee kept, as delivered; with no window to judge it is kept."""
-        return self.kept / self.windows if self.windows else 1.0
+        return 1 - (self.windows - self.kept) / self.windows if self.windows else 1.0
 
     @property
     def kept_by_plan_share(self) -> float:
         """Guarantee kept, as planned."""
-        return self.kept_by_plan / self.windows if self.windows else 1.0
+        return 1 - (self.windows - self.kept_by_plan) / self.windows if self.windows else 1.0
 
 
 @dataclass(frozen=True)

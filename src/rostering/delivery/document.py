@@ -72,6 +72,7 @@ def _numbers(tally: Tally) -> dict[str, Any]:
         "minutes_planned": tally.planned_minutes,
         "minutes_made": tally.made_minutes,
         "guarantee_windows": tally.windows,
+        "guarantee_missed": tally.windows - tally.kept,
         "guarantee_kept_planned": round(tally.kept_by_plan_share, DECIMALS),
         "guarantee_kept": round(tally.kept_share, DECIMALS),
     }

@@ -155,34 +155,32 @@ class Pings:
             "infer_schema": False,
             "schema": {f"column_{number}": pl.String for number in range(len(self.table.header))},
         }
-        raw = chunk.text.encode()
         try:
-            frame = pl.read_csv(raw, **how)
+            frame = pl.read_csv(chunk.text.encode(), **how)
         except PolarsError:
-            self._note_long_rows(chunk)
-            frame = self._short_frame(chunk, raw, how)
+            frame = self._frame_of_the_others(chunk, how)
         return frame.select(
             pl.col(f"column_{place}").str.strip_chars().replace("", None).alias(column)
             for column, place in self.places.items()
         )
 
-    def _short_frame(self, chunk: Chunk, raw: bytes, how: dict[str, Any]) -> pl.DataFrame:
-        try:
-            return pl.read_csv(raw, truncate_ragged_lines=True, **how)
-        except PolarsError as error:
-            reason = shortened(str(error).partition("\n")[0])
-            message, hint = f"this is not CSV: {reason}", "is a quotation mark missing?"
-            problem = Problem(str(self.table.path), chunk.line, (), "CSV_SYNTAX", message, hint)
-            raise InputError([*self.faults.problems(), problem]) from error
-
-    def _note_long_rows(self, chunk: Chunk) -> None:
-        width = len(self.table.header)
-        for number, text in enumerate(chunk.text.splitlines()):
+    def _frame_of_the_others(self, chunk: Chunk, how: dict[str, Any]) -> pl.DataFrame:
+        """Without rows that have too many cells, which are noted."""
+        width, lines = len(self.table.header), chunk.text.split("\n")
+        for number, text in enumerate(lines):
             cells = text.count(self.table.delimiter) + 1
             if cells > width and '"' not in text:
                 message = f"a row has {count_words(width, 'cell')}, this one has {cells}"
                 hint = "is there a comma in a cell without quotation marks?"
                 self.faults.add(chunk.line + number, Fault("WRONG_LENGTH", message, hint))
+                lines[number] = ""
+        try:
+            return pl.read_csv("\n".join(lines).encode(), **how)
+        except PolarsError as error:
+            reason = shortened(str(error).partition("\n")[0])
+            message, hint = f"this is not CSV: {reason}", "is a quotation mark missing?"
+            problem = Problem(str(self.table.path), chunk.line, (), "CSV_SYNTAX", message, hint)
+            raise InputError([*self.faults.problems(), problem]) from error
 
     def _blame(self, line: int, where: Bools, values: pl.Series, fault: Callable[[str], Fault], others: Fault) -> None:
         """Note what is wrong with some rows: each value that differs, the first few by name."""

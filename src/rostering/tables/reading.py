@@ -46,9 +46,7 @@ class Table:
     """How the file had to be read."""
 
 
-def read_table(
-    path: Path, header_line: int = 1, sheet: str | None = None, *, may_be_empty: bool = False
-) -> Table:
+def read_table(path: Path, header_line: int = 1, sheet: str | None = None, *, may_be_empty: bool = False) -> Table:
     """The table in a CSV file (UTF-8, UTF-16 or Windows cp1252; commas, semicolons, tabs or bars) or an Excel workbook.
 
     Args:
