@@ -3,7 +3,7 @@
     uv run python benchmarks/delivery.py --pings 5000000 --runs 3
 
 Prints a Markdown page. The positions are made up: every officer reports every 30 seconds for ten hours a day, stands at
-a hotspot for 16 minutes of every hour and goes about the force for the others. Two orders of rows are timed: by time, as
+Prints a Markdown page. The positions are made up: every officer reports every 30 seconds for ten hours a day, stands at
 a system writes them, and none.
 """
 
