@@ -3,8 +3,8 @@
     uv run python benchmarks/delivery.py --pings 5000000 --runs 3
 
 Prints a Markdown page. The positions are made up: every officer reports every 30 seconds for ten hours a day, stands at
-Prints a Markdown page. The positions are made up: every officer reports every 30 seconds for ten hours a day, stands at
-a system writes them, and none.
+a hotspot for 16 minutes of every hour and goes about the force for the others. Two orders of rows are timed: by time,
+as a system writes them, and none.
 """
 
 from __future__ import annotations
