@@ -21,6 +21,7 @@ from rostering.files.problem import InputError, Problem, shortened
 LARGEST_FILE = 50_000_000
 """Bytes; a larger file is not read."""
 DEEPEST_NESTING = 60
+TOO_DEEP = f"values are nested more than {DEEPEST_NESTING} deep"
 LONGEST_KEY = 1024
 """Characters of a key, by the rules of YAML."""
 MOST_ALIASED_NODES = 100_000
@@ -129,7 +130,7 @@ class _Builder:
     def _collection(self, event: Any) -> _Built:
         if self._depth >= DEEPEST_NESTING:
             del self._path[3:]
-            self._refuse(event, "TOO_DEEP", f"values are nested more than {DEEPEST_NESTING} deep")
+            self._refuse(event, "TOO_DEEP", TOO_DEEP)
         self._depth += 1
         value, lines = self._mapping() if type(event) is yaml.MappingStartEvent else self._list()
         self._depth -= 1
@@ -316,6 +317,8 @@ def _syntax_problem(file: str, raw: bytes, error: yaml.MarkedYAMLError) -> Probl
     mark = error.problem_mark or error.context_mark
     line = None if mark is None else mark.line + 1
     what = " ".join(part for part in (error.context, error.problem) if part) or "it does not follow the rules of YAML"
+    if "maximum nesting depth" in what:  # newer parsers stop before the builder does
+        return Problem(file, line, (), "TOO_DEEP", TOO_DEEP)
     at_fault = raw.splitlines()[line - 1 : line] if line is not None else []
     if at_fault and len(at_fault[0]) > LONGEST_KEY:
         return Problem(file, line, (), "TOO_LONG", f"a key is longer than {LONGEST_KEY:,} characters", "shorten it")
