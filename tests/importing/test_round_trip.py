@@ -45,9 +45,16 @@ def without_duties_on_days_away(scenario: Scenario, plan: Plan) -> Plan:
     return replace(plan, duties=tuple(duty for duty in plan.duties if (duty.officer, duty.day) not in away))
 
 
+class _Quoting(yaml.SafeDumper):
+    """Every text in quotes: the safe dumper follows YAML 1.1, where `0E0` is a text without them."""
+
+
+_Quoting.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+
+
 def imported(folder: Path, content: dict[str, Any], text: str) -> tuple[Scenario, bytes]:
     path = folder / "drawn.yaml"
-    path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.dump(content, Dumper=_Quoting, sort_keys=False, allow_unicode=True), encoding="utf-8")
     (folder / "duties.csv").write_text(text, encoding="utf-8")
     import_file(Import(folder / "duties.csv", path, None, "refuse", is_dry=False))
     return load_scenario(path).scenario, path.read_bytes()

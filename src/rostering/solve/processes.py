@@ -36,10 +36,25 @@ class Spawning(SpawnContext):
     """How such processes are started: afresh, as a fork of a program with threads (the solver's, a terminal's) may
     hang.
 
-    When one process of a pool dies, the pool terminates the others and waits for them, for ever if they do not end.
+    When one process of a pool dies, the pool terminates the others and waits for them, for ever if they do not end. It
+    watches a process it has just started only from its next result on, which may be the work of an hour away.
     """
 
-    Process = _Spawned
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[_Spawned] = []
+
+    def Process(self, *args: Any, **options: Any) -> _Spawned:  # type: ignore[override]  # noqa: N802 - a pool asks so
+        """A new process."""
+        self.started.append(_Spawned(*args, **options))
+        return self.started[-1]
+
+    def end_all_if_one_died(self) -> None:
+        """So that the pool notices, whichever process it watches."""
+        if any(one.pid is not None and one.exitcode is not None for one in self.started):
+            for one in self.started:
+                if one.pid is not None:
+                    one.kill()
 
 
 @contextmanager
@@ -58,6 +73,7 @@ def processes(number: int, stop: Stop, tell: Callable[[Any], None]) -> Iterator[
                     futures.append(pool.submit(_work, work, tasks[len(futures)], stop.seconds_left * share))
                 pending.add(futures[-1])
             _, pending = wait(pending, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            context.end_all_if_one_died()
             if stop.requested.is_set():
                 requested.set()
             while not news.empty():
