@@ -66,7 +66,7 @@ def read_table(path: Path, header_line: int = 1, sheet: str | None = None, *, ma
         notes = list[str]()
         lines = _workbook_rows(file, raw, sheet)
     else:
-        text, notes = _decoded(file, raw)
+        text, notes = decoded(file, raw)
         lines = _csv_rows(file, text, header_line)
     rows = [(line, cells) for line, cells in lines if line >= header_line and any(map(_is_filled, cells))]
     if not rows or rows[0][0] != header_line:
@@ -85,8 +85,12 @@ def _is_filled(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
-def _decoded(file: str, raw: bytes) -> tuple[str, list[str]]:
-    """The text of a CSV file, and a note where it is not UTF-8."""
+def decoded(file: str, raw: bytes) -> tuple[str, list[str]]:
+    """The text of a CSV file, and a note where it is not UTF-8.
+
+    Raises:
+        InputError: it is no text, or an empty one.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding, notes = "utf-16", [f"{file} is read as UTF-16"]
     else:

@@ -2,6 +2,8 @@
 
 from rostering.cli.commands import starting as starting  # isort: split
 
+from rostering.cli.commands import siting as siting  # isort: split
+
 from rostering.cli.commands import importing as importing  # isort: split
 
 from rostering.cli.commands import travelling as travelling  # isort: split
