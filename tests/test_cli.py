@@ -43,6 +43,7 @@ COMMANDS = (
     "new",
     "validate",
     "show",
+    "hotspots",
     "import",
     "travel",
     "solve",

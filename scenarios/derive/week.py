@@ -205,7 +205,7 @@ def area_lines(figures: Figures) -> Iterator[str]:
     """The six areas."""
     yield "areas:"
     for name, team in TEAMS.items():
-        counted = figures["areas"][name]
+        counted = figures["areas"][name]["demand"]
         yield f"  {name}:"
         yield f"    title: {team.title}"
         yield f"    base: {{lat: {team.base[0]:.4f}, lon: {team.base[1]:.4f}}}  # {team.base_name}"

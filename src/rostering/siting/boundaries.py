@@ -59,8 +59,9 @@ def read_boundaries(files: Sequence[Path], method: Method) -> tuple[list[Boundar
         else:
             boundaries.append(Boundary(str(named).strip(), shape))
     known = {boundary.name for boundary in boundaries}
+    unnamed = bool(found)
     for wanted in (*method.area_of, *method.places):
-        if wanted not in known and not found:
+        if wanted not in known and not unnamed:
             message = f"no boundary is named {shortened(wanted)}"
             found.append(Problem("method", None, (), "UNKNOWN_BOUNDARY", message, nearest(wanted, known)))
     if found:

@@ -7,8 +7,9 @@ radius. So many centres are chosen, every area has at least its number, and no t
     \max \sum_p w_p y_p \quad y_p \le \sum_{c \in N_p} x_c, \quad \sum_c x_c = k, \quad
     \sum_{c \in a} x_c \ge m, \quad x_c + x_d \le 1 \;(d_{cd} < s), \quad x \in \{0, 1\}
 
-Pairs that are too near are stated by sets of which every two are (all centres in a disc of half the distance, and any
-other that a solution breaks). Where circles cannot overlap, a centre is worth its circle and :math:`y` is not needed.
+Pairs that are too near are stated by sets of which every two are (all centres in a square with a diagonal of that
+distance, and any other that a solution breaks). Where circles cannot overlap, a centre is worth its circle and
+:math:`y` is not needed.
 
 First the program without whole numbers is solved, adding broken sets until none is found. Its value bounds every
 choice, and a centre whose reduced cost is larger than what lies between this bound and a choice that is known can be in
@@ -18,9 +19,12 @@ what is broken.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
+from typing import Literal
 
 import numpy as np
 import pulp
@@ -28,7 +32,6 @@ from pulp import lpSum
 
 from rostering.model.objective import Pass
 from rostering.siting.ground import Ground
-from rostering.siting.places import pairs_within
 from rostering.siting.rivals import greedy
 from rostering.solve.highs import Solver
 from rostering.solve.terms import Options, Progress, Stop, Tell
@@ -68,12 +71,13 @@ def best_choice(ground: Ground, stop: Stop, tell: Tell, known: tuple[int, ...]) 
         known: a choice that keeps the rules (such as that of :func:`rostering.siting.rivals.greedy`), or nothing.
     """
     every = tuple(range(len(ground.weights)))
-    relaxed = _Model(ground, stop, tell, _discs(ground), every, is_whole=False)
+    relaxed = _Model(ground, stop, tell, _squares(ground), every, is_whole=False)
     bound = relaxed.solved_with_all_sets()
-    if bound is None:
-        return None
     best, share = known, ground.share(list(known))
-    guided = greedy(ground, np.array([relaxed.values.get(c, 0.0) for c in every]))
+    if bound is None:
+        return Choice(known, share, float(ground.weights.sum())) if known else None
+    chosen_so_far = relaxed.values()
+    guided = greedy(ground, np.array([chosen_so_far.get(c, 0.0) for c in every]))
     if keeps_rules(ground, guided) and ground.share(list(guided)) > share:
         best, share = guided, ground.share(list(guided))
     kept = tuple(c for c, loss in relaxed.losses().items() if not best or bound - loss >= share * (1 - ROUNDING))
@@ -85,7 +89,7 @@ def best_choice(ground: Ground, stop: Stop, tell: Tell, known: tuple[int, ...]) 
         bound = min(bound, value)
         near = whole.broken_sets()
         if not near:
-            chosen = tuple(c for c, x in whole.values.items() if round(x) == 1)
+            chosen = tuple(c for c, x in whole.values().items() if round(x) == 1)
             if ground.share(list(chosen)) >= share:
                 best, share = chosen, ground.share(list(chosen))
             break
@@ -105,7 +109,7 @@ def keeps_rules(ground: Ground, centres: tuple[int, ...]) -> bool:
 def most_places(ground: Ground, stop: Stop) -> int:
     """How many places there are at most that far apart, over all areas."""
     every = tuple(range(len(ground.weights)))
-    relaxed = _Model(ground, stop, _unheard, _discs(ground), every, is_whole=False, is_counting=True)
+    relaxed = _Model(ground, stop, _unheard, _squares(ground), every, is_whole=False, is_counting=True)
     bound = relaxed.solved_with_all_sets() or 0.0
     if bound + ROUNDING < ground.count:
         return int(bound + ROUNDING)
@@ -135,7 +139,7 @@ class _Model:
     ) -> None:
         self.ground, self.stop, self.sets, self.is_counting = ground, stop, list(sets), is_counting
         self.problem = problem = pulp.LpProblem("hotspots", pulp.LpMaximize)
-        kind = "Binary" if is_whole else "Continuous"
+        kind: Literal["Binary", "Continuous"] = "Binary" if is_whole else "Continuous"
         self.centre = {c: problem.add_variable(f"centre[{c}]", 0, 1, kind) for c in candidates}
         self.objective = lpSum(self.centre.values()) if is_counting else self._covered()
         for name, row in self._rows():
@@ -161,12 +165,14 @@ class _Model:
 
     def _rows(self) -> Iterator[tuple[str, pulp.LpAffineExpression]]:
         ground = self.ground
-        if not self.is_counting:
+        if self.is_counting:
+            yield "all", lpSum(self.centre.values()) <= len(self.centre)  # a variable in no row would not be there
+        else:
             yield "count", lpSum(self.centre.values()) == ground.count
-            for area, name in enumerate(ground.area_names):
-                if ground.least_per_area:
-                    own = [x for c, x in self.centre.items() if ground.areas[c] == area]
-                    yield f"least_per_area[{name}]", lpSum(own) >= ground.least_per_area
+        for area, name in enumerate(ground.area_names):
+            if ground.least_per_area and not self.is_counting:
+                own = [x for c, x in self.centre.items() if ground.areas[c] == area]
+                yield f"least_per_area[{name}]", lpSum(own) >= ground.least_per_area
         for number, near in enumerate(self.sets):
             own = [self.centre[c] for c in near if c in self.centre]
             if len(own) > 1:
@@ -188,7 +194,6 @@ class _Model:
             bound = self.solved() or bound
         return bound
 
-    @property
     def values(self) -> dict[int, float]:
         """By centre: how far it is chosen, where it is at all."""
         values, columns = self.solver.values, self.solver.column
@@ -206,11 +211,12 @@ class _Model:
         """Sets of centres of which every two are too near to each other, and of which more than one is chosen in all;
         each with all others that belong to it.
         """
-        chosen = sorted(self.values.items(), key=lambda one: (-one[1], one[0]))
+        values = self.values()
+        chosen = sorted(values.items(), key=lambda one: (-one[1], one[0]))
         found = set[tuple[int, ...]]()
         for first, _ in chosen:
             together, total = list[int](), 0.0
-            for c, x in [(first, self.values[first]), *chosen]:
+            for c, x in [(first, values[first]), *chosen]:
                 if c not in together and all(not self.ground.is_clear(c, d) for d in together):
                     together.append(c)
                     total += x
@@ -220,14 +226,14 @@ class _Model:
 
     def _widened(self, together: list[int]) -> tuple[int, ...]:
         ground = self.ground
-        near = np.ones(len(ground.weights), dtype=bool)
+        near, widened = np.arange(len(ground.weights)), list[int]()
+        near = near[np.lexsort((near, -ground.worth))]
         for c in together:
-            near &= np.hypot(*(ground.metres - ground.metres[c]).T) < ground.apart_m
-        widened = list(together)
-        for c in sorted(np.flatnonzero(near).tolist(), key=lambda c: (-ground.worth[c], c)):
-            if c not in widened and all(not ground.is_clear(c, d) for d in widened):
-                widened.append(c)
-        return tuple(sorted(widened))
+            near = near[ground.too_near(near, c)]
+        while near.size:
+            widened.append(int(near[0]))
+            near = near[1:][ground.too_near(near[1:], widened[-1])]
+        return tuple(sorted(dict.fromkeys([*together, *widened])))
 
     def add(self, sets: list[tuple[int, ...]]) -> None:
         """No more than one of each."""
@@ -236,14 +242,21 @@ class _Model:
         self.sets += sets
 
 
-def _discs(ground: Ground) -> list[tuple[int, ...]]:
-    """Sets of centres of which every two are too near to each other, no set a part of the same one twice."""
-    if ground.apart_m <= 0:
+def _squares(ground: Ground) -> list[tuple[int, ...]]:
+    """Sets of centres of which every two are too near to each other: those in a square whose diagonal is shorter than
+    the least distance, for four grids of squares, each half a square further.
+    """
+    side = ground.apart_m / math.sqrt(2) * (1 - ROUNDING)
+    if side <= 0:
         return []
-    pairs = pairs_within(ground.metres, ground.metres, ground.apart_m / 2 * (1 - 1e-6))
-    splits = np.flatnonzero(np.diff(pairs[0])) + 1
-    discs = {tuple(disc.tolist()) for disc in np.split(pairs[1], splits)}
-    return sorted(disc for disc in discs if len(disc) > 1)
+    squares = set[tuple[int, ...]]()
+    for east, north in product((0.0, 0.5), repeat=2):
+        cells = np.floor(ground.metres / side + [east, north])
+        _, cell_of = np.unique(cells, axis=0, return_inverse=True)
+        ordered = np.argsort(cell_of.reshape(-1), kind="stable")
+        ends = np.flatnonzero(np.diff(cell_of.reshape(-1)[ordered])) + 1
+        squares |= {tuple(one.tolist()) for one in np.split(ordered, ends)}
+    return sorted(one for one in squares if len(one) > 1)
 
 
 def _settled(ground: Ground, centres: tuple[int, ...]) -> tuple[int, ...]:

@@ -110,10 +110,11 @@ def _read(part: Part) -> tuple[pl.DataFrame, list[str]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _expect_header(part.file, text.partition("\n")[0])
     try:
-        frame = pl.read_csv(io.StringIO(text), infer_schema=False, columns=list(COLUMNS), rechunk=False)
+        frame = pl.read_csv(io.StringIO(text), infer_schema=False).select(list(COLUMNS))
     except pl.exceptions.PolarsError as error:
         raise InputError(_row_problems(part.file, text)) from error
-    frame = frame.rename(COLUMNS).select(pl.col(list(COLUMNS.values())).fill_null("").str.strip_chars())
+    is_filled = ~pl.all_horizontal(pl.all() == "")
+    frame = frame.rename(COLUMNS).select(pl.all().fill_null("").str.strip_chars()).filter(is_filled)
     placed = frame.with_columns(
         pl.col("lon").replace("", None).cast(pl.Float64, strict=False).alias("x"),
         pl.col("lat").replace("", None).cast(pl.Float64, strict=False).alias("y"),
@@ -223,9 +224,11 @@ def _with_lines(file: str, text: str, found: Sequence[tuple[int, Fault]], told: 
 def _lines_of(text: str, wanted: set[int]) -> dict[int, int]:
     """The line on which rows begin, counted from 1 with the header; rows are counted from 0 below it."""
     rows = csv.reader(io.StringIO(text, newline=""))
-    lines, row, begins = dict[int, int](), -1, 1
+    header = next(rows)
+    read = [header.index(name) for name in COLUMNS]
+    lines, row, begins = dict[int, int](), 0, rows.line_num + 1
     for cells in rows:
-        if cells:  # an empty line is no row
+        if any(cells[column].strip() for column in read if column < len(cells)):  # an empty line is no row
             if row in wanted:
                 lines[row] = begins
             row += 1

@@ -51,6 +51,11 @@ class Ground:
         distance = float(np.hypot(*(self.metres[a] - self.metres[b])))
         return distance >= self.apart_m * (1 - ROUNDING)
 
+    def too_near(self, centres: NDArray[np.int64], other: int) -> NDArray[np.bool_]:
+        """Which of some centres are not far enough from another."""
+        distance = np.hypot(*(self.metres[centres] - self.metres[other]).T)
+        return np.asarray(distance < self.apart_m * (1 - ROUNDING))
+
     def covered(self, centres: list[int]) -> NDArray[np.int64]:
         """The points that some centres cover, each once."""
         is_near = np.isin(self.covering[0], centres)
