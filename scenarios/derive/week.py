@@ -151,9 +151,9 @@ LAST_PATROLLED = ((3, 0.25), (2, 0.4), (1, 0.35))
 
 SCHEMA = "# yaml-language-server: $schema=../schema/scenario.schema.json"
 WHAT_IS_DATA = """\
-# Data: the areas' demand and the places and demand of the hotspots, counted from police.uk open crime data of May 2023 to
-# April 2024 (scenarios/data/bedfordshire_demand.yaml says how; Open Government Licence v3.0; boundaries: "Contains
-# Ordnance Survey, Office of National Statistics data © Crown copyright and database right").
+# Data: the areas' demand and the places and demand of the hotspots, chosen by `rostering hotspots` from police.uk open
+# crime data of May 2023 to April 2024 (scenarios/data/bedfordshire_demand.yaml says how; Open Government Licence v3.0;
+# boundaries: "Contains Ordnance Survey, Office of National Statistics data © Crown copyright and database right").
 # Illustrative, ours and not the force's: teams' wards, bases, strengths, names, duties, absences, hubs' hours, opening
 # hours and last visits of hotspots, the profile over the day (police.uk has no time of day), costs.
 # Made by `python -m scenarios.derive.{module}`; change that, not this file."""

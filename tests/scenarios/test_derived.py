@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import json
 import math
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -14,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
@@ -21,6 +21,8 @@ from rostering.files import LoadedScenario, load_scenario
 from rostering.horizon import day_name
 from rostering.scenario import ANY, REST, Scenario
 from rostering.scenario.travel import kilometres
+from rostering.siting.boundaries import read_boundaries, within_boundaries
+from rostering.siting.method import Method, load_method
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -62,11 +64,9 @@ def figures() -> dict[str, Any]:
     return dict(yaml.safe_load(FIGURES.read_text(encoding="utf-8")))
 
 
-@pytest.fixture
-def derive(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The modules of the derivation, which live beside the scenarios and not in the package."""
-    monkeypatch.syspath_prepend(str(ROOT))
-    return importlib.import_module("scenarios.derive.figures")
+@pytest.fixture(scope="module")
+def method() -> Method:
+    return load_method(SCENARIOS / "data" / "bedfordshire_method.yaml")
 
 
 def duties(scenario: Scenario, officer: str) -> list[tuple[int, int]]:
@@ -354,93 +354,43 @@ def test_last_visits_spread_over_friday_to_sunday(bedfordshire: Scenario) -> Non
     assert min(days.values()) >= 8
 
 
-def test_no_hotspot_stands_on_an_excluded_place(figures: dict[str, Any]) -> None:
+def test_no_hotspot_stands_on_an_excluded_place(figures: dict[str, Any], method: Method) -> None:
     """Police stations, hospitals, the prison, the airport and the like are named with a reason."""
-    assert len(figures["excluded"]) >= 8
-    for exclusion in figures["excluded"].values():
-        assert exclusion["reason"]
+    assert len(method.exclusions) >= 8
+    for exclusion in method.exclusions:
+        assert exclusion.reason
         for name, spot in figures["hotspots"].items():
-            north = (spot["lat"] - exclusion["lat"]) * 111_195
-            east = (spot["lon"] - exclusion["lon"]) * 111_195 * math.cos(math.radians(52))
-            assert math.hypot(north, east) > exclusion["radius_m"], name
+            north = (spot["lat"] - exclusion.lat) * 111_195
+            east = (spot["lon"] - exclusion.lon) * 111_195 * math.cos(math.radians(52))
+            assert math.hypot(north, east) > exclusion.radius_m, name
 
 
 def test_every_row_of_the_files_is_accounted_for(figures: dict[str, Any]) -> None:
     """Rows without a location, rows outside the force and the rows counted in areas add up."""
-    rows = figures["rows"]
-    counted = sum(sum(area.values()) for area in figures["areas"].values())
-    assert rows["in_the_files"] == rows["without_location"] + rows["outside_by_boundary"] + counted
-    assert rows["counted"] == counted
-
-
-def test_a_ray_tells_inside_from_outside_and_from_a_hole(derive: Any) -> None:
-    """A square from 0 to 4 with a hole from 1 to 3."""
-    square, hole = (
-        [[low, low], [high, low], [high, high], [low, high], [low, low]] for low, high in ((0.0, 4.0), (1.0, 3.0))
-    )
-    rings = [derive.crimes.np.array(square), derive.crimes.np.array(hole)]
-    points = derive.crimes.np.array([[0.5, 0.5], [2.0, 2.0], [3.5, 2.0], [5.0, 2.0], [-1.0, 2.0]])
-    assert derive.crimes.inside(points, rings).tolist() == [True, False, True, False, False]
-
-
-def street(derive: Any, lat: float, number: int, kind: str = "Public order", name: str = "Mill Lane") -> list[Any]:
-    """Rows of one kind at one point of longitude -0.4."""
-    return [derive.crimes.Crime("", "2024-01", kind, name, "Bedford", derive.crimes.Spot(lat, -0.4))] * number
-
-
-def test_hotspots_are_taken_largest_first_and_kept_apart(derive: Any) -> None:
-    """0.004 degrees of latitude are 445 m, 0.005 are 556 m: the middle one of three is too near the largest."""
-    rows = (
-        street(derive, 52.0, 30)
-        + street(derive, 52.004, 20)
-        + street(derive, 52.009, 10)
-        + street(derive, 52.009, 1, "Anti-social behaviour")
-    )
-    ward = derive.crimes.Ward("W1", "Mill", "town", "Milltown")
-    circles = derive.hotspots.choose(rows, {row.spot: ward for row in rows}, [])
-    assert [(circle.centre.lat, circle.crime, circle.asb) for circle in circles] == [(52.009, 10, 1), (52.0, 30, 0)]
-
-
-def test_indoor_offences_and_excluded_places_make_no_hotspot(derive: Any) -> None:
-    """Shoplifting is in the area's demand but not in a hotspot's; an excluded point is not there at all."""
-    shop, station, lane = street(derive, 52.0, 50, "Shoplifting"), street(derive, 52.01, 50), street(derive, 52.02, 5)
-    rows = shop + station + lane + street(derive, 52.02, 5, "Anti-social behaviour", "Parking Area")
-    ward = derive.crimes.Ward("W1", "Mill", "town", "Milltown")
-    barred = derive.hotspots.Exclusion("station", derive.crimes.Spot(52.01, -0.4), 60.0, "a police station")
-    circles = derive.hotspots.choose(rows, {row.spot: ward for row in rows}, [barred])
-    assert [(circle.street, circle.crime, circle.asb) for circle in circles] == [("Mill Lane", 5, 5)]
+    told = " ".join(line.removeprefix("#").strip() for line in FIGURES.read_text("utf-8").splitlines())
+    words = r"Rows in the files: ([\d,]+); less ([\d,]+) repeated, ([\d,]+) of other months, "
+    words += r"([\d,]+) without a location, ([\d,]+) outside all areas: ([\d,]+) are counted in areas"
+    match = re.search(words, told)
+    assert match is not None
+    in_files, *less, counted = (int(number.replace(",", "")) for number in match.groups())
+    assert counted == sum(sum(area["demand"].values()) for area in figures["areas"].values())
+    assert in_files - sum(less) == counted
 
 
 @needs_raw_data
-def test_the_committed_figures_are_what_the_raw_files_give(tmp_path: Path) -> None:
-    """Byte for byte."""
-    run("scenarios.derive.figures", DATA, "--into", str(tmp_path / "figures.yaml"))
-    assert (tmp_path / "figures.yaml").read_bytes() == FIGURES.read_bytes()
-
-
-@needs_raw_data
-def test_bases_hubs_and_hotspots_lie_in_their_teams_wards(derive: Any, bedfordshire: Scenario) -> None:
+def test_bases_hubs_and_hotspots_lie_in_their_teams_wards(method: Method, bedfordshire: Scenario) -> None:
     """Also the illustrative places are where their team works."""
-    boundaries = derive.crimes.read_boundaries(Path(DATA) / "boundaries")
-    team_of = {code: ward.team for code, ward in derive.crimes.read_wards(SCENARIOS / "derive" / "wards.csv").items()}
+    boundaries, _ = read_boundaries(sorted((Path(DATA) / "boundaries").glob("wards_*.geojson")), method)
     places = {name: (area.base, name) for name, area in bedfordshire.areas.items()}
     places |= {name: (spot.place, spot.area) for name, spot in bedfordshire.hotspots.items()}
     places |= {name: (hub.place, hub.area) for name, hub in bedfordshire.hub_sessions.items()}
-    for name, (point, area) in places.items():
-        spot = derive.crimes.Spot(point.lat, point.lon)
-        ward = derive.crimes.wards_of([spot], boundaries).get(spot, "")
-        assert team_of.get(ward) == area, name
+    points = np.array([(point.lon, point.lat) for point, _ in places.values()])
+    found = within_boundaries(points, boundaries, method, {}).areas
+    assert dict(zip(places, found, strict=True)) == {name: area for name, (_, area) in places.items()}
 
 
 @needs_raw_data
-def test_every_ward_of_the_boundaries_has_a_team(derive: Any) -> None:
-    """And the table names no ward that is not there."""
-    features = [
-        feature
-        for authority in derive.crimes.AUTHORITIES
-        for feature in json.loads((Path(DATA) / "boundaries" / f"wards_{authority}.geojson").read_text())["features"]
-    ]
-    table = derive.crimes.read_wards(SCENARIOS / "derive" / "wards.csv")
-    assert {code: ward.name for code, ward in table.items()} == {
-        feature["properties"]["WD13CD"]: feature["properties"]["WD13NM"] for feature in features
-    }
+def test_every_ward_of_the_boundaries_has_a_team(method: Method) -> None:
+    """And a town or village; the method names no ward that is not there."""
+    boundaries, _ = read_boundaries(sorted((Path(DATA) / "boundaries").glob("wards_*.geojson")), method)
+    assert {boundary.name for boundary in boundaries} == set(method.area_of) == set(method.places)
