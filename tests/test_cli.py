@@ -61,6 +61,7 @@ COMMANDS = (
     "rules",
     "schema",
     "formulation",
+    "report",
     "export",
 )
 SOLVER_LIBRARIES = ("pulp", "highspy", "pyvrp")

@@ -45,7 +45,6 @@ from rostering.words import count_words, day_words
 
 STANDARD_OUTPUT = "-"
 MOST_POINTS = 1000
-BEST, EQUAL = "best mix", "shared equally"
 FEW = 6
 WIDE = 110
 """Characters of a line: tables of money have many columns."""
@@ -150,30 +149,23 @@ def _frontier(asked: Asked, loaded: LoadedScenario, budgets: Sequence[float]) ->
         )
     document = funding_document(scenario, loaded.sha256, result, confirmed)
     lines = as_table([*_lines(scenario, result), *_confirmed_lines(confirmed)])
-    return _written(asked, document, result), [_points_table(scenario, result), lines]
+    return _written(asked, document), [_points_table(scenario, result), lines]
 
 
-def _written(asked: Asked, document: Mapping[str, Any], result: Frontier) -> str:
+def _written(asked: Asked, document: Mapping[str, Any]) -> str:
     """In the form that the file's name asks for."""
     form = Path(asked.output or "").suffix
     if form == ".svg":
-        return _picture(result)
+        return _picture(document)
     return points_csv(document) if form == ".csv" else dump(document)
 
 
-def _picture(result: Frontier) -> str:
+def _picture(document: Mapping[str, Any]) -> str:
     """Patrol hours over budgets, of the best mix and of equal shares."""
-    from rostering.reporting.charts import curves  # noqa: PLC0415 - drawing takes a moment to load
+    from rostering.reporting.figures import frontier_curve  # noqa: PLC0415 - drawing takes a moment to load
     from rostering.reporting.standalone import standalone  # noqa: PLC0415
 
-    rows = [
-        {"x": point.budget / 1000}
-        | ({} if point.best is None else {BEST: round(point.best.patrol_hours, 1)})
-        | ({} if point.equal is None else {EQUAL: round(point.equal.patrol_hours, 1)})
-        for point in result.points
-    ]
-    title = "Patrol hours a week by budget, best mix and shared equally"
-    return standalone(curves(title, "budget, thousands in the year", "patrol hours a week", rows, [BEST, EQUAL]))
+    return standalone(frontier_curve(document))
 
 
 def _points_table(scenario: Scenario, result: Frontier) -> Table:

@@ -17,6 +17,7 @@ from rostering.measures import MEASURES
 from rostering.reporting import numbers
 from rostering.reporting.charts import curves, map_chart, shares_chart
 from rostering.reporting.days import duty_days
+from rostering.reporting.figures import comparison_figures, frontier_figures
 from rostering.reporting.findings import Audience, Findings, period_words
 from rostering.reporting.headline import headline
 from rostering.reporting.hubs import hubs, openings
@@ -50,6 +51,27 @@ def stress_page(scenario: Scenario, document: Mapping[str, Any], audience: Audie
     told = stressed(scenario, document)
     views = _common(scenario) | {"told": told, "audience": audience, "curve": _survival_curve(told)}
     return _filled("stress.html", views)
+
+
+def frontier_page(scenario: Scenario, document: Mapping[str, Any]) -> str:
+    """What money buys, as one HTML file; no officer is in it.
+
+    Raises:
+        KeyError: something of the document is missing.
+        TypeError: something of it has another form.
+    """
+    return _filled("figures.html", _common(scenario) | {"told": frontier_figures(scenario, document)})
+
+
+def comparison_page(document: Mapping[str, Any]) -> str:
+    """Plans side by side, as one HTML file; no officer is in it.
+
+    Raises:
+        KeyError: something of the document is missing.
+        TypeError: something of it has another form.
+    """
+    told = comparison_figures(document)
+    return _filled("figures.html", {"title": "Plans side by side", "period": "", "told": told})
 
 
 def _survival_curve(told: Stressed) -> Markup:

@@ -22,4 +22,6 @@ from rostering.cli.commands import funding as funding  # isort: split
 
 from rostering.cli.commands import reading as reading  # isort: split
 
+from rostering.cli.commands import reporting as reporting  # isort: split
+
 from rostering.cli.commands import exporting as exporting
