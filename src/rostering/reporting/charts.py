@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +34,9 @@ _CONFIG: dict[str, Any] = {
     },
     "legend": {"labelColor": "var(--ink)", "labelFontSize": 12, "orient": "top", "symbolSize": 120, "title": None},
 }
+_CLIP = re.compile(r"\bclip\d+\b")
+CHARACTER = 7.2
+"""Pixels that a character of a name takes on average, generously."""
 SERIES = (("var(--s1)", [1, 0], "circle"), ("var(--s2)", [6, 3], "square"), ("var(--s3)", [2, 2], "diamond"))
 """Colour, dash and shape of each series, so that none depends on colour alone; they come round again after the last."""
 
@@ -62,7 +68,10 @@ def shares_chart(shares: Sequence[AreaShare]) -> Markup:
         "mark": {"type": "text", "align": "right", "dx": -8, "fontSize": 12.5, "fill": "var(--ink)", "aria": False},
         "encoding": {"x": {"value": 0}, "y": across, "text": {"field": "area"}},
     }
-    spec = {"width": 520, "height": {"step": 34}, "data": {"values": rows}, "layer": [*marks, names]}
+    longest = max((len(one.title) for one in shares), default=0)
+    padding = {"left": 16 + CHARACTER * longest, "right": 8, "top": 4, "bottom": 4}  # names stand outside the axes
+    layers = [*marks, names]
+    spec = {"width": 520, "height": {"step": 34}, "data": {"values": rows}, "layer": layers, "padding": padding}
     return draw(spec, "Demand share and patrol share of each area, with the equal split")
 
 
@@ -95,7 +104,7 @@ def map_chart(panel: MapPanel) -> Markup:
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": spots},
-            "mark": {"type": "point", "filled": True, "size": size, "opacity": 1, "stroke": "var(--paper)"},
+            "mark": {"type": "point", "filled": True, "size": size, "opacity": 1, "stroke": "var(--soft)"},
             "encoding": {
                 **_at(panel),
                 "color": {"field": "fill", "type": "nominal", "scale": None},
@@ -240,5 +249,9 @@ def draw(spec: Mapping[str, Any], title: str) -> Markup:
     """A specification as SVG to stand in a page, with a name for those who hear it."""
     whole = {"$schema": _SCHEMA, "config": _CONFIG, "padding": 4, **spec}
     svg = vl_convert.vegalite_to_svg(whole)
+    # The library numbers its clip paths through the whole process; in a page each has to be one of its own.
+    own = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:8]
+    numbers = list(dict.fromkeys(_CLIP.findall(svg)))
+    svg = _CLIP.sub(lambda match: f"clip-{own}-{numbers.index(match.group())}", svg)
     opening = f'<svg role="graphics-document" aria-roledescription="chart" aria-label="{escape(title)}" '
     return Markup(svg.replace("<svg ", opening, 1))  # noqa: S704 - every text in it was escaped by the library

@@ -183,7 +183,7 @@ def _shares_of(several: Mapping[str, Any]) -> Markup:
             "share": row["patrol_share"],
             "demand": row["demand_share"],
             "plan": name,
-            "tip": f"{name}, {area}: {percent(row['patrol_share'])} of patrol, {percent(row['demand_share'])} of demand",
+            "tip": f"{name}, {area}: {percent(row['patrol_share'])}, demand {percent(row['demand_share'])}",
         }
         for name, one in several.items()
         for area, row in one["areas"].items()
