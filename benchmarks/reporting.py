@@ -40,11 +40,14 @@ def main() -> None:
     arguments.add_argument("--against", type=Path, nargs="+", help="the scenario of each")
     given = arguments.parse_args()
     names = " ".join(path.name for path in given.schedules)
+    made = (
+        f"`python benchmarks/reporting.py {names}`, {dt.datetime.now(tz=dt.UTC).date()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}; medians of {REPEATS}, whole commands."
+    )
     lines = [
         "# Reports",
         "",
-        f"`python benchmarks/reporting.py {names}`, {dt.datetime.now(tz=dt.UTC).date()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}; medians of {REPEATS}, whole commands.",
+        made,
         "",
         "| schedule | for | seconds | MB |",
         "|---|---|--:|--:|",

@@ -2,9 +2,9 @@
 
     uv run python benchmarks/siting.py DATA_FOLDER --runs 3
 
-Prints a Markdown page. DATA_FOLDER holds ``police-uk/bedfordshire-2023-05_2024-04.zip`` and ``boundaries/wards_*.geojson``.
-Beside the year as it is, three years of a force three times the size are made of it: every row three times, 60 km apart,
-in each of three years, each year with its points moved by up to 30 m.
+Prints a Markdown page. DATA_FOLDER holds ``police-uk/bedfordshire-2023-05_2024-04.zip`` and
+``boundaries/wards_*.geojson``. Beside the year as it is, three years of a force three times the size are
+made of it: every row three times, 60 km apart, in each of three years, each year with its points moved by up to 30 m.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ WIDTH, HEIGHT = 1200, 900
 
 def rostering(*arguments: str) -> None:
     """Run a command of the tool."""
-    subprocess.run([sys.executable, "-m", "rostering", *arguments], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "rostering", *arguments], check=True, cwd=ROOT)  # noqa: S603 - this project's own commands
 
 
 def opened(browser: Browser, page: Path, height: int = HEIGHT) -> Page:
@@ -76,7 +76,7 @@ def main() -> None:
         browser = started.chromium.launch(executable_path=own, args=["--no-sandbox"])
         photograph(browser, pages["planner"], pages["commissioner"], pages["public"])
         browser.close()
-    rostering("fund", str(FUNDING), "--budget", "0:1000000:50000", "-o", str(HERE / "funding-frontier.svg"))
+    rostering("fund", str(FUNDING), "--budget=-2000000:3200000:400000", "-o", str(HERE / "funding-frontier.svg"))
 
 
 if __name__ == "__main__":

@@ -340,7 +340,7 @@ def stretched_header(people: Sequence[Person]) -> str:
 # Question: a third of officers are away besides those on ordinary leave: nearly the whole of three teams is on aid, people of
 # the others are sick. Which promises cannot be kept, and why? The plan should miss the fewest windows, and name them.
 # ({absence_text(people)})
-# Answer: ten windows at three hotspots of Leighton Buzzard, and three hub openings (two at Bossard House, one at Ampthill).
+# Answer: six windows at two hotspots of Leighton Buzzard, and two hub openings at Bossard House.
 # Nobody of the Leighton Buzzard team is left to go in twos on those days, and the neighbours who could lend are away too.
 """
 
