@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+SPACE = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit."""
 EVERYTHING = 1 - 1e-9
 """A share of 1, but for the last bit."""
 
@@ -11,15 +13,15 @@ EVERYTHING = 1 - 1e-9
 def percent(share: float, decimals: int = 1) -> str:
     """``31.0 %``, and ``100 %`` only of what is whole."""
     if EVERYTHING <= share <= 2 - EVERYTHING:
-        return "100 %"
+        return f"100{SPACE}%"
     scale = 10**decimals
     hundredths = math.floor(share * 100 * scale) if 1 - 0.5 / (100 * scale) <= share < 1 else None
-    return f"{share * 100 if hundredths is None else hundredths / scale:.{decimals}f} %"
+    return f"{share * 100 if hundredths is None else hundredths / scale:.{decimals}f}{SPACE}%"
 
 
 def hours(number: float) -> str:
     """``1,893.5 h``."""
-    return f"{number:,.1f} h"
+    return f"{number:,.1f}{SPACE}h"
 
 
 def index(number: float) -> str:

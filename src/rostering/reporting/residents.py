@@ -74,5 +74,5 @@ def _places(found: Findings, spots: int) -> tuple[str, ...]:
 
 
 def _hub(hub: Hub) -> str:
-    often = count_words(hub.openings, "time")
+    often = {1: "once", 2: "twice"}.get(hub.openings, f"{hub.openings} times")
     return f"Meet officers at {hub.title}, open {often} in this plan; opening hours are posted at the door."

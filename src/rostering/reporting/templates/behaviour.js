@@ -154,7 +154,7 @@
       mark.style.left = `${(100 * (minute - from)) / (to - from)}%`;
       hours.append(mark);
     }
-    axis.append(made("span"), hours);
+    axis.append(hours);
     board.replaceChildren(heading, axis, ...duties.map((duty) => timeline(duty, from, to)));
   };
 
