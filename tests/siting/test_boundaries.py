@@ -98,3 +98,9 @@ def test_without_bases_the_local_authority_has_it() -> None:
     found = by_authority(names, np.array([500, 490, 9, 1]), {"Mill": "mill", "Ford": "ford"})
     assert found.areas == ["mill", "ford", None, None]
     assert dict(found.outside) == {"no authority": 1, "Barnet": 9}
+
+
+def test_without_authorities_there_is_one_area() -> None:
+    """Files of Northern Ireland name none."""
+    found = by_authority(("", ""), np.array([5, 4]), {"": "place"})
+    assert (found.areas, list(found.titles)) == (["all", "all"], ["all"])

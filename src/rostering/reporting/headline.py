@@ -86,7 +86,8 @@ def _unmet(found: Findings) -> Statement:
     words = f"{'; '.join(_counted(found))}."
     if broken:
         words += f" Required rules broken {count_words(len(broken), 'time')}."
-    return Statement("Unmet", str(len(found.unmet)), words.lstrip(". "), "bad")
+    words = words.lstrip(". ")
+    return Statement("Unmet", str(len(found.unmet)), words[:1].upper() + words[1:], "bad")
 
 
 def _counted(found: Findings) -> Iterator[str]:

@@ -183,6 +183,8 @@ def nearest_to_bases(metres: NDArray[np.float64], bases: NDArray[np.float64], ti
     return Situated(areas, [None] * len(areas), rule, titles, {})
 
 
+WHOLE = "all"
+"""The area of everything, where the files do not even name local authorities (as in Northern Ireland)."""
 LEAST_SHARE = 0.01
 """Of the rows; a local authority with fewer is another force's."""
 
@@ -195,6 +197,9 @@ def by_authority(authorities: Sequence[str], numbers: NDArray[np.int64], ids: Ma
         numbers: rows at every place.
         ids: by authority: the id of its area.
     """
+    if not any(authorities):
+        rule = "there is one area, since the files name no local authority"
+        return Situated([WHOLE] * len(authorities), [None] * len(authorities), rule, {WHOLE: "All of it"}, {})
     rows = Counter[str]()
     for authority, number in zip(authorities, numbers.tolist(), strict=True):
         rows[authority] += number
