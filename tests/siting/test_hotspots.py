@@ -182,6 +182,22 @@ def test_bad_input_is_refused_and_nothing_is_written(
     assert not Path("n.md").exists()
 
 
+def test_method_boundaries_and_every_file_are_looked_at_before_anything_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """All problems at once."""
+    Path("method.yaml").write_text("boundary_name: code\n")
+    Path("b.geojson").write_text("{")
+    Path("one-street.csv").write_text(text_of(town()).replace("2024-01", "May", 1))
+    Path("two-street.csv").write_text("Crime ID\n1\n")
+    files = ("one-street.csv", "none.csv", "two-street.csv")
+    assert run(*files, "--areas", "b.geojson", "--method", "method.yaml", "-o", "h.yaml") == 2
+    said = capsys.readouterr().err
+    for code in ("NOT_JSON", "one-street.csv:2: WRONG_MONTH", "CANNOT_READ", "two-street.csv:1: WRONG_HEADER"):
+        assert code in said
+    assert not Path("h.yaml").exists()
+
+
 def test_an_output_that_cannot_be_written_is_said_before_the_work(capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that is not there."""
     assert run("town-street.csv", "--count", "1", "-o", "none/h.yaml") == 2

@@ -25,7 +25,7 @@ from rostering.siting.boundaries import (
     read_boundaries,
     within_boundaries,
 )
-from rostering.siting.crimes import read_rows
+from rostering.siting.crimes import Rows, read_rows
 from rostering.siting.downloads import STREET, Left, street_files
 from rostering.siting.method import Method, load_method
 from rostering.siting.naming import identifiers
@@ -66,10 +66,8 @@ def choose_hotspots(asked: Choosing, settings: Mapping[str, Any]) -> int:
     targets = [path for path in (None if asked.output == "-" else Path(asked.output), asked.note) if path is not None]
     for path in targets:
         expect_writable(path)
-    method = _method(asked, settings)
-    situate = _situate(asked, method)
     left, stop = Left(), Stop(asked.time_limit)
-    rows = read_rows(street_files(asked.files, left))
+    method, situate, rows = _read(asked, settings, left)
     for said in rows.notes:
         say(f"note: {said}")
     if left.files:
@@ -88,6 +86,28 @@ def choose_hotspots(asked: Choosing, settings: Mapping[str, Any]) -> int:
     for path in targets:
         say(f"written: {path}")
     return DONE
+
+
+def _read(asked: Choosing, settings: Mapping[str, Any], left: Left) -> tuple[Method, Situate, Rows]:
+    """Method, areas and rows.
+
+    Raises:
+        InputError: with everything wrong with any of them.
+    """
+    found = list[Problem]()
+    method = situate = rows = None
+    try:
+        method = _method(asked, settings)
+        situate = _situate(asked, method)
+    except InputError as error:
+        found += error.problems
+    try:
+        rows = read_rows(street_files(asked.files, left))
+    except InputError as error:
+        found += error.problems
+    if found or method is None or situate is None or rows is None:
+        raise InputError(found)
+    return method, situate, rows
 
 
 def _method(asked: Choosing, settings: Mapping[str, Any]) -> Method:

@@ -72,14 +72,17 @@ def read_rows(parts: Iterable[Part]) -> Rows:
         InputError: with everything wrong in any file; or there is no row at all.
     """
     frames, found, notes = list[pl.DataFrame](), list[Problem](), list[str]()
-    for number, part in enumerate(parts):
-        try:
-            frame, said = _read(part)
-        except InputError as error:
-            found += error.problems
-        else:
-            frames.append(frame.with_columns(file=pl.lit(number, pl.Int32)))
-            notes += said
+    try:
+        for number, part in enumerate(parts):
+            try:
+                frame, said = _read(part)
+            except InputError as error:
+                found += error.problems
+            else:
+                frames.append(frame.with_columns(file=pl.lit(number, pl.Int32)))
+                notes += said
+    except InputError as error:  # of the files themselves
+        found += error.problems
     if found:
         raise InputError(found)
     every = pl.concat(frames) if frames else pl.DataFrame()

@@ -43,13 +43,17 @@ def street_files(paths: Sequence[Path], left: Left) -> Iterator[Part]:
     Nothing is ever unpacked to the disk.
 
     Raises:
-        InputError: a path is not there, holds no street-level file, or is an archive that cannot be trusted.
+        InputError: at the end, with every path that is not there, holds no street-level file, or is an archive that
+            cannot be trusted.
     """
+    found = list[Problem]()
     for path in sorted(paths):
-        if path.is_dir():
-            yield from _in_folder(path, left)
-        else:
-            yield from _in_file(path, left)
+        try:
+            yield from _in_folder(path, left) if path.is_dir() else _in_file(path, left)
+        except InputError as error:
+            found += error.problems
+    if found:
+        raise InputError(found)
 
 
 def _in_folder(folder: Path, left: Left) -> Iterator[Part]:
