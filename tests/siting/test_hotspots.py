@@ -188,7 +188,7 @@ def test_method_boundaries_and_every_file_are_looked_at_before_anything_is_said(
     """All problems at once."""
     Path("method.yaml").write_text("boundary_name: code\n")
     Path("b.geojson").write_text("{")
-    Path("one-street.csv").write_text(text_of(town()).replace("2024-01", "May", 1))
+    Path("one-street.csv").write_text(text_of(town()).replace(",2024-01,", ",May,", 1))
     Path("two-street.csv").write_text("Crime ID\n1\n")
     files = ("one-street.csv", "none.csv", "two-street.csv")
     assert run(*files, "--areas", "b.geojson", "--method", "method.yaml", "-o", "h.yaml") == 2
