@@ -24,7 +24,7 @@ from rostering.strategy.purchases import Purchase
 
 Mix = dict[Purchase, float]
 MOST_TRIES = 60
-NEAR = 5e-4
+NEAR = 1e-3
 """How near to the best a mix has to be, as a fraction of its worth."""
 WHOLLY_KEPT = 1e-6
 """Shortfalls under this are none."""
