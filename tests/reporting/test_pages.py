@@ -112,6 +112,23 @@ def test_no_time_of_a_visit_is_in_a_page_for_others(pages: dict[str, str], audie
     assert not re.search(r"\b\d{1,2}:\d{2}\b", Page(pages[audience]).words)
 
 
+@pytest.mark.parametrize("audience", ["commissioner", "public"])
+def test_what_is_unmet_names_no_officer_to_others(audience: str) -> None:
+    """A plan of which half is gone: the planner reads whom to bring in, the others do not."""
+    found = findings()
+    kept = tuple(duty for duty in found.plan.duties if duty.day.day % 2)
+    worse = find(found.scenario, replace(found.plan, duties=kept))
+    assert worse.unmet
+    pages = {"planner": report_page(worse, "planner"), "commissioner": report_page(worse, "commissioner")}
+    pages["public"] = report_page(worse, "public")
+    names = [officer_words(officer) for officer in found.scenario.people]
+    told = " ".join(f"{one.because} {one.smallest_fix}" for one in worse.unmet)
+    assert any(name in told for name in names)
+    assert escape(worse.unmet[0].smallest_fix) in pages["planner"]
+    assert not any(name in pages[audience] for name in names)
+    assert not re.search(r"\b\d{1,2}:\d{2}\b", Page(pages[audience]).words)
+
+
 def test_the_public_page_names_no_hotspot_no_day_and_no_number_of_a_place(pages: dict[str, str]) -> None:
     """Nothing from which one could tell when or where nobody comes."""
     found = findings()

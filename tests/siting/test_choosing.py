@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rostering.files import InputError
+from rostering.siting import choosing
 from rostering.siting.choosing import best_choice, keeps_rules, most_places
 from rostering.siting.deciding import decided
 from rostering.siting.ground import Ground
@@ -22,8 +23,10 @@ def unheard(_: Progress) -> None:
     """Nobody listens."""
 
 
-def best_by_trying(land: Ground) -> float | None:
-    """The most that any choice covers, counted point by point; nothing where no choice keeps the rules."""
+def best_by_trying(land: Ground, centre: int | None = None) -> float | None:
+    """The most that any choice, or any with one centre, covers, counted point by point; nothing where no choice keeps
+    the rules.
+    """
     best = None
     for centres in combinations(range(len(land.weights)), land.count):
         far = all(
@@ -31,6 +34,8 @@ def best_by_trying(land: Ground) -> float | None:
             for a, b in combinations(centres, 2)
         )
         by_area = [sum(land.areas[c] == area for c in centres) for area in range(len(land.area_names))]
+        if centre is not None and centre not in centres:
+            continue
         if far and min(by_area) >= land.least_per_area:
             covered = [
                 any(np.hypot(*(land.metres[c] - place)) <= land.radius_m for c in centres) for place in land.metres
@@ -87,6 +92,19 @@ def test_it_is_never_below_taking_the_heaviest_first(land: Ground, order: object
         choice = best_choice(land, Stop(), unheard, ())
         assert choice is not None
         assert choice.share >= land.share(list(rival)) - 1e-9
+
+
+@settings(deadline=None, max_examples=60)
+@given(land=grounds())
+def test_a_centre_is_left_out_only_where_it_can_be_in_no_better_choice(land: Ground) -> None:
+    """What the bound loses by a centre is no more than what the best choice with that centre lies under it."""
+    every = tuple(range(len(land.weights)))
+    relaxed = choosing._Model(land, Stop(), unheard, choosing._squares(land), every, is_whole=False)  # noqa: SLF001
+    bound = relaxed.solved_with_all_sets()
+    if bound is not None:
+        for centre, loss in relaxed.losses().items():
+            best = best_by_trying(land, centre)
+            assert best is None or best <= bound - loss + 1e-6
 
 
 def test_taking_the_heaviest_first_can_be_wrong() -> None:

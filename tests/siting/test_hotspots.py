@@ -74,12 +74,13 @@ def test_a_method_says_weights_indoor_types_and_exclusions() -> None:
     found = chosen("town-street.csv", "--count", "2", "--method", "method.yaml", "--note", "note.md")
     assert found["areas"]["milltown"]["demand"] == {"harm": 3 * 10 + 19 * 0.5}
     spots = found["hotspots"]
-    assert [spot["lat"] for spot in spots.values()] == [52.01, 52.02] or len(spots) == 2
+    assert {spot["lat"] for spot in spots.values()} <= {52.01, 52.0109, 52.02, 52.0201}
     assert spots["milltown-south-lane"]["demand"] == {"harm": 2.0}
     assert not any(spot["lat"] == 52.0 for spot in spots.values())
     note = Path("note.md").read_text()
     assert "| The shop | 6 | a till |" in note
     assert "made up for this test" in note
+    assert "3 are of crime types that happen indoors and 6 at excluded places" in note
 
 
 def test_every_row_is_accounted_for(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +116,9 @@ def test_a_place_that_was_chosen_before_is_counted() -> None:
         *crimes(-0.40, 52.01, 1, name="b", month="2024-03"),
     ]
     Path("two-street.csv").write_text(text_of(rows))
-    assert len(chosen("two-street.csv", "--count", "2", "--since", "2024-03")["hotspots"]) == 2
+    found = chosen("two-street.csv", "--count", "2", "--since", "2024-03")
+    assert {spot["lat"] for spot in found["hotspots"].values()} == {52.0001, 52.05}
+    assert found["areas"]["milltown"]["demand"]["crime"] == 19
     text = " ".join(line.removeprefix("# ") for line in Path("h.yaml").read_text().splitlines())
     assert "of the 2 places that March 2024 gives, 1 lie in a circle that February 2024 gives" in text
 
@@ -201,7 +204,9 @@ def test_method_boundaries_and_every_file_are_looked_at_before_anything_is_said(
 def test_an_output_that_cannot_be_written_is_said_before_the_work(capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that is not there."""
     assert run("town-street.csv", "--count", "1", "-o", "none/h.yaml") == 2
-    assert "none/h.yaml" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "none/h.yaml" in said
+    assert "rows read" not in said
 
 
 def test_markup_in_names_stays_text() -> None:
@@ -210,7 +215,7 @@ def test_markup_in_names_stays_text() -> None:
     Path("evil-street.csv").write_text(text_of(crimes(-0.4, 52.0, 3, name="x", street=evil)))
     found = chosen("evil-street.csv", "--count", "1", "--note", "n.md")
     assert next(iter(found["hotspots"].values()))["title"].startswith("<script>alert(1)</script> | `x`")
-    assert "<script>" not in Path("n.md").read_text()
+    assert "<script" not in Path("n.md").read_text()
 
 
 @pytest.mark.skipif(

@@ -32,7 +32,14 @@ _CONFIG: dict[str, Any] = {
         "titleFontSize": 12,
         "titleFontWeight": "normal",
     },
-    "legend": {"labelColor": "var(--ink)", "labelFontSize": 12, "orient": "top", "symbolSize": 120, "title": None},
+    "legend": {
+        "labelColor": "var(--ink)",
+        "labelFontSize": 12,
+        "orient": "top",
+        "symbolSize": 120,
+        "title": None,
+        "columnPadding": 36,
+    },
 }
 _CLIP = re.compile(r"\bclip\d+\b")
 CHARACTER = 7.2

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rostering.reporting.charts import SERIES, curves, draw
+from rostering.reporting.charts import CHARACTER, SERIES, curves, draw
 from rostering.reporting.headline import rule_title
 from rostering.reporting.numbers import money, percent
 from rostering.scenario import Scenario
@@ -89,7 +89,10 @@ def _frontier_words(document: Mapping[str, Any]) -> list[str]:
     least, broken = document["least_budget"], document["breaks_first"]
     said = ["No amount of what is offered keeps every promise."]
     if least is not None:
-        said = [f"The least money that keeps every promise: {money(least['spent'])} in the year."]
+        spent = least["spent"]
+        said = [f"The least money that keeps every promise: {money(spent)} in the year."]
+        if spent < 0:
+            said = [f"Every promise can be kept with {money(-spent)} less in the year."]
     if broken:
         rules = sorted({rule_title(one["rule"]) for one in broken})
         said.append(f"With less, this breaks first: {', '.join(rules)} ({count_words(len(broken), 'place')}).")
@@ -157,9 +160,7 @@ def comparison_figures(document: Mapping[str, Any]) -> Figures:
         ),
     )
     chart = ("Patrol share of each area", _shares_of(several))
-    said = (
-        f"{count_words(len(names), 'plan')} side by side; the best of a row is bold, the worst in the warning colour.",
-    )
+    said = (f"{count_words(len(names), 'plan')} side by side; in each row the best and the worst are marked.",)
     return Figures("Comparison", said, (chart,), (measures, hours))
 
 
@@ -211,5 +212,8 @@ def _shares_of(several: Mapping[str, Any]) -> Markup:
             },
         },
     ]
-    spec = {"width": 520, "height": {"step": 32}, "data": {"values": points}, "layer": layers}
+    longest = max((len(area) for one in several.values() for area in one["areas"]), default=0)
+    padding = {"left": CHARACTER * longest / 3, "right": 12, "top": 4, "bottom": 4}  # a reader's font may be wider
+    data = {"values": points}
+    spec = {"width": 520, "height": {"step": 32}, "data": data, "layer": layers, "padding": padding}
     return draw(spec, "Patrol share of each area in each plan; a line across marks its demand share")
