@@ -140,6 +140,13 @@ def test_the_public_page_names_no_hotspot_no_day_and_no_number_of_a_place(pages:
     assert not re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", body)
 
 
+def test_residents_read_rounded_hours(pages: dict[str, str]) -> None:
+    """In tens a week; fewer than 20 are not told."""
+    told = re.findall(r"About (\S+) hours of visible patrol", pages["public"])
+    assert told
+    assert all(int(hours) % 10 == 0 and int(hours) >= 20 for hours in told)
+
+
 def test_two_plans_that_give_areas_alike_make_the_same_public_page(pages: dict[str, str]) -> None:
     """Who goes, when and where within the area does not show."""
     found = findings()

@@ -99,6 +99,15 @@ def test_a_comparison_has_every_measure_of_every_plan(folder: Path) -> None:
         assert [float(one) for one in shown[measure.replace("_", " ")]] == [value] * 2
 
 
+def test_an_output_that_cannot_be_written_is_said_before_the_work(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No page is made in vain."""
+    monkeypatch.setattr("rostering.cli.reporting.read_yaml", lambda _: pytest.fail("the file was read"))
+    assert run(str(folder / "q.yaml"), "-o", "none/page.html") == 2
+    assert "none/page.html" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
