@@ -11,6 +11,7 @@ import yaml
 
 from rostering.cli import main
 from rostering.scenario import Scenario
+from rostering.siting.method import load_method
 from tests.siting.worlds import Row, boundary_file, crimes, square, text_of, town
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +82,17 @@ def test_a_method_says_weights_indoor_types_and_exclusions() -> None:
     assert "| The shop | 6 | a till |" in note
     assert "made up for this test" in note
     assert "3 are of crime types that happen indoors and 6 at excluded places" in note
+
+
+def test_the_method_of_the_page_can_be_used() -> None:
+    """As it is printed there."""
+    page = (ROOT / "docs" / "how-hotspots-are-chosen.md").read_text(encoding="utf-8")
+    Path("method.yaml").write_text(page.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    method = load_method(Path("method.yaml"))
+    assert set(method.weights) < set(method.measures)
+    assert method.measures["harm"].weight_of("Robbery") == 365
+    assert method.exclusions
+    assert method.area_of == {"E05002193": "luton-north", "E05002195": "luton-north"}
 
 
 def test_every_row_is_accounted_for(capsys: pytest.CaptureFixture[str]) -> None:
