@@ -193,6 +193,8 @@ def test_titles_that_tell_are_found() -> None:
     """An officer's id or the time of a visit in a title."""
     scenario, plan = made("Ask pc-1 at the desk"), planned()
     assert {told.secret for told in telling_titles(scenario, plan)} == {"pc-1"}
+    assert {told.secret for told in telling_titles(made("Town PC-1-desk"), plan)} == {"pc-1"}
+    assert not telling_titles(made("Market pc-11, apc-1"), plan)
     assert not telling_titles(made("Market"), plan)
     (start, *_) = sorted(visit_times(find(scenario, plan)))
     assert telling_titles(made(f"Daily {start}"), plan)

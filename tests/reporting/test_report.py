@@ -120,6 +120,10 @@ def test_an_output_that_cannot_be_written_is_said_before_the_work(
         (("q.yaml", "--for", "press"), "press"),
         (("q.yaml", "-o", "none/page.html"), "none/page.html"),
         (("q.yaml", "--for", "public", "--against", "telling.yaml"), "TELLING_TITLE"),
+        (("stress.yaml", "--for", "commissioner", "--against", "telling.yaml"), "TELLING_TITLE"),
+        (("fund.yaml", "--for", "commissioner", "--against", "telling.yaml"), "TELLING_TITLE"),
+        (("compare.yaml", "--for", "commissioner"), "NO_SCENARIO"),
+        (("named.yaml", "--for", "commissioner", "--against", "quickstart.yaml"), "TELLING_TITLE"),
     ],
 )
 def test_bad_input_is_refused_and_nothing_is_written(
@@ -130,12 +134,15 @@ def test_bad_input_is_refused_and_nothing_is_written(
     content = yaml.safe_load(text)
     officer = next(iter(yaml.safe_load((folder / "stress.yaml").read_text())["officers"]))
     area = next(iter(content["areas"]))
-    content["areas"][area]["title"] = f"Ask {officer}"
+    content["areas"][area]["title"] = f"Town {officer}-desk"
     (folder / "telling.yaml").write_text(yaml.safe_dump(content, sort_keys=False))
     small = yaml.safe_load(text)
     small["hotspots"].pop(next(iter(small["hotspots"])))
     (folder / "small.yaml").write_text(yaml.safe_dump(small, sort_keys=False))
     (folder / "broken.yaml").write_text("alternatives: {a: {measures: 3}}\n")
+    compared = (folder / "compare.yaml").read_text()
+    names = list(yaml.safe_load(compared)["alternatives"])
+    (folder / "named.yaml").write_text(compared.replace(f"{names[0]}:", f"without-{officer}:", 1))
     (folder / "page.html").write_text("kept")
     given = arguments if "-o" in arguments else (*arguments, "-o", "page.html")
     assert run(*given) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,8 @@ from rostering.files import InputError, LoadedScenario, Problem, expect_writable
 from rostering.files.yaml_reading import read_yaml
 from rostering.reporting.findings import Audience, find
 from rostering.reporting.pages import comparison_page, frontier_page, report_page, stress_page
-from rostering.reporting.secrecy import telling_titles
+from rostering.reporting.secrecy import Told, naming_titles, officers_in, telling_titles
 from rostering.scenario import Scenario
-from rostering.schedule import Plan
 
 KINDS = {"schedule": "schedule", "stress": "stress", "funding": "funding", "alternatives": "comparison"}
 """What a file is, by a key that only this kind has."""
@@ -56,7 +55,7 @@ def _page(asked: Report) -> str:
         raise InputError([Problem(str(asked.file), None, (), "UNKNOWN_KIND", message, hint)])
     if kind == "schedule":
         loaded, schedule = load_pair(asked.file, asked.against)
-        _expect_secret(asked, loaded, schedule.plan)
+        _expect_secret(asked, loaded, telling_titles(loaded.scenario, schedule.plan))
         return report_page(find(loaded.scenario, schedule.plan), asked.audience)
     if asked.audience == "public":
         message = "a page for the public is made of a schedule only"
@@ -66,9 +65,9 @@ def _page(asked: Report) -> str:
 
 def _figures(asked: Report, kind: str, content: Mapping[str, Any]) -> str:
     pages: dict[str, Callable[[], str]] = {
-        "stress": lambda: stress_page(_scenario(asked, content["stress"]), content, asked.audience),
-        "funding": lambda: frontier_page(_scenario(asked, content["funding"]), content),
-        "comparison": lambda: comparison_page(content),
+        "stress": lambda: stress_page(_scenario(asked, content["stress"]["scenario"]), content, asked.audience),
+        "funding": lambda: frontier_page(_scenario(asked, content["funding"]["scenario"]), content),
+        "comparison": lambda: _comparison(asked, content),
     }
     try:
         return pages[kind]()
@@ -78,15 +77,42 @@ def _figures(asked: Report, kind: str, content: Mapping[str, Any]) -> str:
         raise InputError([Problem(str(asked.file), None, (), "DOES_NOT_FIT", message, hint)]) from error
 
 
-def _scenario(asked: Report, about: Mapping[str, Any]) -> Scenario:
-    path = asked.against or find_scenario(asked.file, str(about["scenario"]))
+def _scenario(asked: Report, name: str) -> Scenario:
+    """Whose file this is; none of its titles tells the readers what they must not know."""
+    path = asked.against or find_scenario(asked.file, name)
     if path is None:
-        message = f"its scenario {about['scenario']!r} is not found beside it or here"
+        message = f"its scenario {name!r} is not found beside it or here"
         raise InputError([Problem(str(asked.file), None, (), "NO_SCENARIO", message, "name it with --against")])
-    return load_scenario(path).scenario
+    loaded = load_scenario(path)
+    _expect_secret(asked, loaded, naming_titles(loaded.scenario))
+    return loaded.scenario
 
 
-def _expect_secret(asked: Report, loaded: LoadedScenario, plan: Plan) -> None:
+def _comparison(asked: Report, content: Mapping[str, Any]) -> str:
+    """Plans by their names, which are those of files and changes: for the commissioner they are looked at first."""
+    if asked.audience == "commissioner":
+        if asked.against is None:
+            message = "names of plans may name officers, and a comparison does not say of which scenario"
+            raise InputError([Problem(str(asked.file), None, (), "NO_SCENARIO", message, "name it with --against")])
+        scenario = load_scenario(asked.against).scenario
+        found = [(name, officer) for name in content["alternatives"] for officer in officers_in(str(name), scenario)]
+        if found:
+            problems = [
+                Problem(
+                    str(asked.file),
+                    None,
+                    ("alternatives", name),
+                    "TELLING_TITLE",
+                    f"the name of this plan would tell the commissioner of {officer!r}",
+                    "give the file another name and compare again",
+                )
+                for name, officer in found
+            ]
+            raise InputError(problems)
+    return comparison_page(content)
+
+
+def _expect_secret(asked: Report, loaded: LoadedScenario, telling: Iterable[Told]) -> None:
     """No title that such a page shows names an officer or the time of a visit.
 
     Raises:
@@ -103,7 +129,7 @@ def _expect_secret(asked: Report, loaded: LoadedScenario, plan: Plan) -> None:
             f"{told.title!r} would tell the {asked.audience} of {told.secret!r}, an officer or the time of a visit",
             "give it another title",
         )
-        for told in telling_titles(loaded.scenario, plan)
+        for told in telling
     ]
     if found:
         raise InputError(found)

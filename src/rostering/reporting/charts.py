@@ -31,6 +31,7 @@ _CONFIG: dict[str, Any] = {
         "titleColor": "var(--soft)",
         "titleFontSize": 12,
         "titleFontWeight": "normal",
+        "titlePadding": 10,
     },
     "legend": {
         "labelColor": "var(--ink)",
@@ -226,7 +227,7 @@ def curves(  # noqa: PLR0913 - the words of a chart, and what is drawn
             "field": "x",
             "type": "quantitative",
             "title": x_title,
-            "axis": {"grid": False, "labelFlush": False, "format": ",~f"},
+            "axis": {"grid": False, "labelFlush": False, "format": ",~f", "tickMinStep": 1},
             "scale": {"nice": False},
         },
         "y": {"field": "y", "type": "quantitative", "axis": y_axis, "scale": scale},

@@ -130,7 +130,7 @@ def _worth_row(scenario: Scenario, one: Mapping[str, Any]) -> tuple[Cell, ...]:
     person, hour = one["one_person"], one["one_overtime_hour"]
     who = f"{scenario.title_of(one['area'])}, {scenario.title_of(one['role'])}"
     values = (person["patrol_hours"], person["equitable_hours"], person["windows_kept"], hour["equitable_hours"])
-    return Cell(who), *(Cell(f"{value:,g}", value) for value in values)
+    return Cell(who), *(Cell(f"{value:,.2f}", value) for value in values)
 
 
 def comparison_figures(document: Mapping[str, Any]) -> Figures:

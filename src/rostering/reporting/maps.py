@@ -229,7 +229,7 @@ def _positions(
     """Right and left, level first, then higher and lower."""
     width = CHARACTER * len(text)
     at, top = x * frame.scale, (frame.km_y - y) * frame.scale
-    for down in (0.0, -LINE * 0.8, LINE * 0.8):
+    for down in (LINE * lines for lines in (0.0, -0.8, 0.8, -1.7, 1.7, -2.6, 2.6)):
         for start, box_left in ((at + off, at + off), (at - off, at - off - width)):
             box = (box_left, top + down - LINE / 2, box_left + width, top + down + LINE / 2)
             yield (start / frame.scale, y - down / frame.scale), box

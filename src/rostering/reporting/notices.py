@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rostering.explain.entries import about_words
 from rostering.reporting.findings import Findings
 from rostering.reporting.headline import rule_title
+from rostering.reporting.secrecy import officers_in
 from rostering.schedule import Unmet
 from rostering.words import day_words, officer_words
 
@@ -118,8 +119,7 @@ def _bare(found: Findings, one: Unmet) -> Missing:
 
 def is_without_people(found: Findings, text: str) -> bool:
     """Whether a text names no officer and no time of day."""
-    words = set(re.findall(r"[a-z0-9-]+", text.lower()))
-    return not _CLOCK.search(text) and words.isdisjoint(found.scenario.people)
+    return not _CLOCK.search(text) and not officers_in(text, found.scenario)
 
 
 def breaches(found: Findings) -> tuple[Breach, ...]:
