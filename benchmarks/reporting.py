@@ -2,7 +2,7 @@
 
     uv run python benchmarks/reporting.py SCHEDULE [SCHEDULE ...] [--against SCENARIO ...]
 
-Writes benchmarks/results/reporting.md: seconds of whole commands, start of Python included, medians of five.
+Writes benchmarks/results/reporting.md: seconds of whole commands, start of Python included, medians of three.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-REPEATS = 5
+REPEATS = 3
 MEGA = 1e6
 
 

@@ -11,6 +11,7 @@ from rostering.cli.exits import DONE
 from rostering.cli.pairs import find_scenario, load_pair
 from rostering.cli.screen import say
 from rostering.files import InputError, LoadedScenario, Problem, expect_writable, load_scenario, write_whole
+from rostering.files.collecting import garbage_left_alone
 from rostering.files.yaml_reading import read_yaml
 from rostering.reporting.findings import Audience, find
 from rostering.reporting.pages import comparison_page, frontier_page, report_page, stress_page
@@ -31,6 +32,7 @@ class Report:
     against: Path | None
 
 
+@garbage_left_alone()
 def report_file(asked: Report) -> int:
     """Write the page; the exit code.
 
