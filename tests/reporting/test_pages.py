@@ -185,8 +185,7 @@ def test_titles_stay_text(title: str, audience: str) -> None:
     assert "<script>alert" not in pages[audience]
     assert "img" not in page.tags
     assert page.tags == plain.tags
-    assert "49" not in pages[audience] or title != "{{ 7*7 }}" or "{{ 7*7 }}" in page.words
-    assert title.split(maxsplit=1)[0] in page.words or audience == "planner"
+    assert "".join(title.split()) in "".join(page.words.split())
 
 
 def test_titles_that_tell_are_found() -> None:

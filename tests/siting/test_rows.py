@@ -171,6 +171,7 @@ def test_a_file_a_folder_and_an_archive_hold_the_same_rows(tmp_path: Path) -> No
     [
         ("../2024-01-x-street.csv", "UNSAFE_PATH"),
         ("/etc/x-street.csv", "UNSAFE_PATH"),
+        ("C:/x-street.csv", "UNSAFE_PATH"),
         ("readme.txt", "NO_STREET_FILES"),
     ],
 )

@@ -96,7 +96,8 @@ def _in_archive(path: Path, left: Left) -> Iterator[Part]:
                 raise _refused(str(path), "NO_STREET_FILES", message)
             for name in streets:
                 yield Part(f"{path}:{name}", _unpacked(archive, str(path), name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        # The last two are what Python says of an unknown way of packing, and of a password.
         hint = "download it again"
         raise _refused(str(path), "BAD_ARCHIVE", "the archive is damaged, or has a password", hint) from error
 
@@ -105,7 +106,7 @@ def _expect_harmless(file: str, members: Sequence[zipfile.ZipInfo]) -> None:
     found = list[Problem]()
     for one in members:
         name = PurePosixPath(one.filename.replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or ":" in name.parts[0:1]:
+        if not name.parts or name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
             message = f"it holds {one.filename!r}, a path that climbs out of the archive"
             found.append(Problem(file, None, (), "UNSAFE_PATH", message, "do not use this file"))
     if sum(one.file_size for one in members) > LARGEST_UNPACKED or len(members) > MOST_MEMBERS:

@@ -18,6 +18,7 @@ def greedy(ground: Ground, favour: NDArray[np.float64] | None = None) -> tuple[i
         ground: what can be chosen.
         favour: a number for each centre; a larger one goes before whatever is covered.
     """
+    every = np.arange(len(ground.weights))
     first = np.zeros(len(ground.weights)) if favour is None else favour
     taken, is_covered = list[int](), np.zeros(len(ground.weights), dtype=bool)
 
@@ -28,12 +29,12 @@ def greedy(ground: Ground, favour: NDArray[np.float64] | None = None) -> tuple[i
     def take_until(most: int, among: np.ndarray) -> None:
         worth, is_open = added(), among.copy()
         for other in taken:
-            is_open &= _far_from(ground, other)
+            is_open &= ~ground.too_near(every, other)
         while len(taken) < most and is_open.any():
             best = int(np.argmax(np.where(is_open, worth, -1.0)))
             taken.append(best)
             is_covered[ground.covering[1][ground.covering[0] == best]] = True
-            is_open &= _far_from(ground, best)
+            is_open &= ~ground.too_near(every, best)
             is_open[best] = False
             worth = worth if ground.circles_are_apart else added()
 
@@ -43,11 +44,6 @@ def greedy(ground: Ground, favour: NDArray[np.float64] | None = None) -> tuple[i
     is_left[taken] = False
     take_until(ground.count, is_left)
     return tuple(taken)
-
-
-def _far_from(ground: Ground, centre: int) -> np.ndarray:
-    distance = np.hypot(*(ground.metres - ground.metres[centre]).T)
-    return np.asarray(distance >= ground.apart_m * (1 - 1e-9))
 
 
 def grid_share(ground: Ground) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from textwrap import wrap
 
 from rostering.siting.method import ASB, Measure
 from rostering.siting.siting import Siting
@@ -12,7 +13,7 @@ from rostering.words import count_words
 
 SOURCE = "data.police.uk, street-level crime"
 LICENCE = "Open Government Licence v3.0"
-_WIDTH = 118
+_WIDTH = 116
 
 
 def month_words(month: str) -> str:
@@ -79,18 +80,7 @@ def _header(siting: Siting) -> Iterator[str]:
         yield f"Boundaries: {json.dumps(method.attribution, ensure_ascii=False)}"
     yield ""
     for sentence in (*method_sentences(siting), *account_sentences(siting), *result_sentences(siting)):
-        yield from _wrapped(sentence)
-
-
-def _wrapped(sentence: str) -> Iterator[str]:
-    line = ""
-    for word in sentence.split():
-        if line and len(line) + 1 + len(word) > _WIDTH - 2:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
+        yield from wrap(sentence, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def method_sentences(siting: Siting) -> list[str]:
