@@ -61,6 +61,15 @@ app = typer.Typer(
 )
 
 ScenarioPath = Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (YAML).", show_default=False)]
+SchedulePath = Annotated[Path, typer.Argument(metavar="SCHEDULE", help="The schedule file.", show_default=False)]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="SCENARIO",
+        help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
+        show_default=False,
+    ),
+]
 
 
 def _say_version(is_asked: bool) -> None:  # noqa: FBT001 - typer calls it so

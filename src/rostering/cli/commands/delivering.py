@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rostering.cli.app import app, examples
+from rostering.cli.app import Against, app, examples
 
 MOST_GAP = 3600
 MOST_RADIUS = 2000
@@ -33,14 +33,7 @@ def delivered(  # noqa: PLR0913 - one argument for each option
         ),
     ],
     *,
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="SCENARIO",
-            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
-            show_default=False,
-        ),
-    ] = None,
+    against: Against = None,
     gap: Annotated[
         int,
         typer.Option(min=1, max=MOST_GAP, metavar="SECONDS", help="A longer gap between positions ends a presence."),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rostering.cli.app import app, examples
+from rostering.cli.app import Against, SchedulePath, app, examples
 
 
 @app.command(
@@ -20,7 +20,7 @@ from rostering.cli.app import app, examples
     + "\n\nAll but geojson name officers and times: they are for planners, supervisors and the people themselves."
 )
 def export(  # noqa: PLR0913 - one argument for each option
-    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="The schedule file.", show_default=False)],
+    schedule: SchedulePath,
     *,
     to: Annotated[
         Literal["xlsx", "ics", "csv", "geojson", "briefing"],
@@ -64,10 +64,7 @@ def export(  # noqa: PLR0913 - one argument for each option
     shift: Annotated[
         str | None, typer.Option(metavar="ID", help="briefing: this shift only.", show_default=False)
     ] = None,
-    against: Annotated[
-        Path | None,
-        typer.Option(metavar="SCENARIO", help="Its scenario, where it is not to be looked for.", show_default=False),
-    ] = None,
+    against: Against = None,
 ) -> None:
     """Hand a schedule on: Excel, calendars, CSV, GeoJSON, briefing sheets.
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rostering.cli.app import LARGEST_SEED, MOST_THREADS, app, examples
+from rostering.cli.app import LARGEST_SEED, MOST_THREADS, Against, SchedulePath, app, examples
 
 MOST_DRAWS = 1_000_000
 
@@ -32,14 +32,7 @@ def following(
             show_default=False,
         ),
     ] = None,
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="SCENARIO",
-            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
-            show_default=False,
-        ),
-    ] = None,
+    against: Against = None,
     days: Annotated[
         int | None,
         typer.Option(min=1, max=366, metavar="N", help="Days of the next horizon.", show_default="as many"),
@@ -63,14 +56,7 @@ def following(
 def stress(  # noqa: PLR0913 - one argument for each option
     schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule file, also one edited by hand.")],
     *,
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="SCENARIO",
-            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
-            show_default=False,
-        ),
-    ] = None,
+    against: Against = None,
     draws: Annotated[
         int, typer.Option(min=1, max=MOST_DRAWS, metavar="N", help="How many times absences are drawn.")
     ] = 1000,
@@ -136,7 +122,7 @@ def diff(
     )
 )
 def replan(  # noqa: PLR0913 - one argument for each option
-    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="The schedule file.", show_default=False)],
+    schedule: SchedulePath,
     *,
     absent: Annotated[
         list[str] | None,
@@ -179,10 +165,7 @@ def replan(  # noqa: PLR0913 - one argument for each option
             show_default=False,
         ),
     ] = None,
-    against: Annotated[
-        Path | None,
-        typer.Option(metavar="SCENARIO", help="Its scenario, if it is not found by itself.", show_default=False),
-    ] = None,
+    against: Against = None,
 ) -> None:
     """Repair a published schedule with the fewest people to tell.
 

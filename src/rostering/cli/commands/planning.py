@@ -12,6 +12,7 @@ import typer
 from rostering.cli.app import (
     LARGEST_SEED,
     MOST_THREADS,
+    Against,
     ScenarioNames,
     ScenarioPath,
     Settings,
@@ -137,14 +138,7 @@ def solve(  # noqa: PLR0913 - one argument for each option
 def check(
     schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="Schedule file, also one edited by hand.")],
     *,
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="SCENARIO",
-            help="Its scenario. Without it: NAME.yaml beside the schedule, here, or in a folder scenarios of either.",
-            show_default=False,
-        ),
-    ] = None,
+    against: Against = None,
 ) -> None:
     """Judge a schedule rule by rule, without the solver.
 
@@ -174,10 +168,7 @@ def explain(
         ),
     ] = None,
     *,
-    against: Annotated[
-        Path | None,
-        typer.Option(metavar="SCENARIO", help="Its scenario, where it is not to be looked for.", show_default=False),
-    ] = None,
+    against: Against = None,
     form: Annotated[
         Literal["words", "yaml"], typer.Option("--as", metavar="FORM", help="words, or the same as yaml.")
     ] = "words",

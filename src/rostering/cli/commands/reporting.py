@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from rostering.cli.app import app, examples
+from rostering.cli.app import Against, app, examples
 
 
 @app.command(
@@ -43,10 +43,7 @@ def report(
             show_default=False,
         ),
     ] = None,
-    against: Annotated[
-        Path | None,
-        typer.Option(metavar="SCENARIO", help="Its scenario, where it is not to be looked for.", show_default=False),
-    ] = None,
+    against: Against = None,
 ) -> None:
     """Make one page (HTML) that opens anywhere, without a network: pictures, tables, reasons."""
     from rostering.cli.reporting import Report, report_file  # noqa: PLC0415 - each command loads what it needs
